@@ -1,0 +1,38 @@
+"""Types of VDA 5050 ``information`` and ``errors`` that our robots send and our fleet reads."""
+
+WAITING_REASON = "waitingReason"
+"""Information: the executor tree's own words on what the robot does or waits for.
+
+``info_descriptor`` is a key of the message files, references carry the values to fill in.
+"""
+
+UTTERANCE = "utterance"
+"""Information: a sentence just said; references: textKey, language, text, audible, utteranceId."""
+
+COUNTDOWN = "countdown"
+"""Information: references: remainingSeconds of waitForResident."""
+
+BIN = "bin"
+"""Information, one per bin: references: stream, fill (0..1), capacityLitres, open (true/false)."""
+
+BUILD = "build"
+"""Information: references: version, navigation (nav2 or gangseo_navigation), simulated (true/false)."""
+
+# errorType values beyond the standard's own
+NAVIGATION_FAILED = "navigationFailed"
+PATH_BLOCKED = "pathBlocked"
+ACTION_FAILED = "actionFailed"
+BATTERY_LOW = "batteryLow"
+BATTERY_CRITICAL = "batteryCritical"
+BIN_FULL = "binFull"
+OUTSIDE_GEOFENCE = "outsideGeofence"
+COLLISION = "collision"
+SENSOR_LOST = "sensorLost"
+NAVIGATION_LOST = "navigationLost"
+# errorType values of the standard
+VALIDATION_FAILURE = "VALIDATION_FAILURE"
+OUTDATED_ORDER_UPDATE = "OUTDATED_ORDER_UPDATE"
+ORDER_UPDATE_ERROR = "ORDER_UPDATE_ERROR"
+NO_ORDER_TO_CANCEL = "NO_ORDER_TO_CANCEL"
+UNKNOWN_NODE = "UNKNOWN_NODE"
+UNKNOWN_ACTION = "UNKNOWN_ACTION"

@@ -1,0 +1,18 @@
+from pathlib import Path
+
+from setuptools import setup
+
+setup(
+    name="gangseo",
+    version="0.1.0",
+    packages=[],
+    data_files=[
+        ("share/ament_index/resource_index/packages", ["resource/gangseo"]),
+        ("share/gangseo", ["package.xml"]),
+        ("share/gangseo/launch", [str(path) for path in sorted(Path("launch").glob("*.launch.xml"))]),
+    ],
+    maintainer="Gangseo robotics",
+    maintainer_email="robots@gangseo.invalid",
+    description="Service robots of Gangseo-gu: launch files of robot, simulation and the whole city.",
+    license="Apache-2.0",
+)

@@ -1,0 +1,88 @@
+"""What every suite shares: own ROS domain, free ports, processes ended by their own handle."""
+
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The real data beside the project; the test is skipped loudly where it is absent."""
+    data = SHARED / "data"
+    if not data.is_dir():
+        pytest.skip(f"real data not here: {data}")
+    return data
+
+
+@pytest.fixture(scope="session")
+def vda5050_schemas(shared_data: Path) -> Path:
+    """Folder of the official VDA 5050 3.0.0 JSON schemas."""
+    return shared_data / "vda5050" / "3.0.0"
+
+
+@pytest.fixture
+def ros_domain_id() -> Iterator[int]:
+    """A ROS domain nobody else on this machine uses, held by a lock while the test runs."""
+    for domain in range(20, 100):
+        lock = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        try:
+            lock.bind(f"\0gangseo-ros-domain-{domain}")
+        except OSError:
+            lock.close()
+            continue
+        yield domain
+        lock.close()
+        return
+    pytest.fail("no free ROS domain between 20 and 99")
+
+
+@pytest.fixture
+def free_port() -> Callable[[], int]:
+    """Gives a TCP port that was free a moment ago."""
+
+    def pick() -> int:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            return int(probe.getsockname()[1])
+
+    return pick
+
+
+StartProcess = Callable[..., subprocess.Popen[bytes]]
+
+
+@pytest.fixture
+def start_process(tmp_path: Path) -> Iterator[StartProcess]:
+    """Starts processes in their own session; output to tmp_path/NAME.log; all ended after the test."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(
+        name: str, command: Sequence[str], env: Mapping[str, str] | None = None, cwd: Path = ROOT
+    ) -> subprocess.Popen[bytes]:
+        log = (tmp_path / f"{name}.log").open("ab")
+        process = subprocess.Popen(
+            command, cwd=cwd, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            start_new_session=True,
+        )  # fmt: skip
+        log.close()
+        started.append(process)
+        return process
+
+    yield start
+    for process in reversed(started):
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+    for process in reversed(started):
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
