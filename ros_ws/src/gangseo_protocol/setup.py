@@ -8,7 +8,7 @@ setup(
         ("share/ament_index/resource_index/packages", ["resource/gangseo_protocol"]),
         ("share/gangseo_protocol", ["package.xml"]),
     ],
-    package_data={"gangseo_protocol": ["py.typed"]},
+    package_data={"gangseo_protocol": ["py.typed", "messages/*.json"]},
     zip_safe=True,
     maintainer="Gangseo robotics",
     maintainer_email="robots@gangseo.invalid",
