@@ -1,0 +1,1 @@
+"""The city backend of Gangseo: ``main > domains > core``."""

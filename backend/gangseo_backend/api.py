@@ -1,0 +1,56 @@
+"""The API as its own app, so that an unknown path under ``/api`` is a problem and never a page."""
+
+from typing import Annotated, Any
+
+from fastapi import Body, Depends, FastAPI
+
+from gangseo_backend.core import session_routes, telemetry
+from gangseo_backend.core.access import enforce
+from gangseo_backend.core.errors import PROBLEM_MEDIA_TYPE, PROBLEM_RESPONSES, install_handlers
+from gangseo_backend.fleet import routes as fleet_routes
+from gangseo_backend.recycling import routes as recycling_routes
+from gangseo_backend.stream_frames import StreamFrame, TicketHello
+
+
+def create_api() -> FastAPI:
+    """Routes without state; ``main.create_app`` gives them their services."""
+    api = FastAPI(
+        title="강서 Gangseo",
+        version="0.1.0",
+        summary="Robots and residents' calls of Gangseo-gu",
+        dependencies=[Depends(enforce)],
+        responses=PROBLEM_RESPONSES,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        separate_input_output_schemas=False,
+        servers=[{"url": "/api"}],
+        generate_unique_id_function=lambda route: route.name,
+    )
+    install_handlers(api)
+    for module in (session_routes, telemetry, fleet_routes, recycling_routes):
+        api.include_router(module.router)
+
+    @api.webhooks.post("stream-frame", tags=["stream"])
+    def stream_frame(body: Annotated[StreamFrame, Body()]) -> None:
+        """A frame the server sends on ``WS /api/stream``."""
+
+    @api.webhooks.post("stream-hello", tags=["stream"])
+    def stream_hello(body: TicketHello) -> None:
+        """The first frame a resident's page sends on ``WS /api/stream``."""
+
+    document = api.openapi
+    api.openapi = lambda: _with_problems(document())  # type: ignore[method-assign]
+    return api
+
+
+def _with_problems(document: dict[str, Any]) -> dict[str, Any]:
+    """Errors are problem+json only, also the 422 that FastAPI describes by itself."""
+    for path in document["paths"].values():
+        for operation in path.values():
+            operation["responses"].pop("422", None)
+            problem = operation["responses"]["4XX"]
+            problem["content"] = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for unused in ("HTTPValidationError", "ValidationError"):
+        document["components"]["schemas"].pop(unused, None)
+    return document

@@ -1,0 +1,163 @@
+"""Who may do what: denied by default, a route opts out by naming who may use it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Depends, Request
+
+from gangseo_backend.core.errors import GangseoError, NotAllowedError, NotLoggedInError
+
+_ACCESS = "__gangseo_access__"
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class Role(StrEnum):
+    """What an account may do; each includes the ones before."""
+
+    VIEWER = "viewer"
+    OPERATOR = "operator"
+    ADMIN = "admin"
+
+    @property
+    def rank(self) -> int:
+        """Higher may do more."""
+        return list(Role).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPrincipal:
+    """A logged-in person."""
+
+    account_id: str
+    username: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPrincipal:
+    """A resident who opened a spot's page."""
+
+    ticket_id: str
+    spot_id: str
+
+
+Principal = AccountPrincipal | TicketPrincipal
+
+
+class Open(IntEnum):
+    """Whom else a rule lets in."""
+
+    NOBODY = 0
+    TICKETS = 1
+    EVERYONE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The rule of one route; ``role`` None lets no account in by itself."""
+
+    role: Role | None
+    others: Open = Open.NOBODY
+
+    def admits(self, principal: Principal | None) -> bool:
+        """Whether this principal may use the route."""
+        if self.others is Open.EVERYONE:
+            return True
+        if isinstance(principal, TicketPrincipal):
+            return self.others is Open.TICKETS
+        return principal is not None and self.role is not None and principal.role.rank >= self.role.rank
+
+
+class CrossSiteError(GangseoError):
+    """A page of another site sent the request."""
+
+    code, status = "cross_site", 403
+
+
+def _mark(access: Access) -> Callable[[_F], _F]:
+    def mark(endpoint: _F) -> _F:
+        setattr(endpoint, _ACCESS, access)
+        return endpoint
+
+    return mark
+
+
+everyone = _mark(Access(None, Open.EVERYONE))
+"""Route anyone may use."""
+
+ticket_only = _mark(Access(None, Open.TICKETS))
+"""Route for residents with a ticket."""
+
+
+def accounts(role: Role) -> Callable[[_F], _F]:
+    """Route for accounts of this role and above."""
+    return _mark(Access(role))
+
+
+def accounts_or_ticket(role: Role) -> Callable[[_F], _F]:
+    """Route for accounts of this role and above and for residents with a ticket."""
+    return _mark(Access(role, Open.TICKETS))
+
+
+Authenticate = Callable[[str | None, str | None], Principal | None]
+"""From cookie and bearer token to who it is."""
+
+
+def enforce(request: Request) -> None:
+    """The one dependency of the whole API: no rule, no entry."""
+    _refuse_cross_site(request)
+    authenticate: Authenticate = request.app.state.authenticate
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    bearer = token.strip() if scheme.lower() == "bearer" else None
+    principal = authenticate(request.cookies.get("gangseo_session"), bearer)
+    request.state.principal = principal
+    endpoint = getattr(request.scope.get("route"), "endpoint", None)
+    access: Access = getattr(endpoint, _ACCESS, Access(None))
+    if access.admits(principal):
+        return
+    raise NotLoggedInError if principal is None else NotAllowedError
+
+
+def _refuse_cross_site(request: Request) -> None:
+    """A cookie must not be used by another site's page, even where SameSite is not known."""
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
+        return
+    if request.headers.get("sec-fetch-site") in {"cross-site", "same-site"}:
+        raise CrossSiteError
+
+
+def current_principal(request: Request) -> Principal | None:
+    """Who asks; None for nobody in particular."""
+    principal: Principal | None = request.state.principal
+    return principal
+
+
+def current_account(request: Request) -> AccountPrincipal:
+    """The account that asks.
+
+    Raises:
+        NotLoggedInError: nobody is logged in.
+    """
+    principal = current_principal(request)
+    if not isinstance(principal, AccountPrincipal):
+        raise NotLoggedInError
+    return principal
+
+
+def current_ticket(request: Request) -> TicketPrincipal:
+    """The ticket that asks.
+
+    Raises:
+        NotLoggedInError: no ticket was shown.
+    """
+    principal = current_principal(request)
+    if not isinstance(principal, TicketPrincipal):
+        raise NotLoggedInError
+    return principal
+
+
+MaybePrincipal = Annotated[Principal | None, Depends(current_principal)]
+CurrentAccount = Annotated[AccountPrincipal, Depends(current_account)]
+CurrentTicket = Annotated[TicketPrincipal, Depends(current_ticket)]

@@ -1,0 +1,1 @@
+"""Robots, missions, commands and incidents; the fleet side of VDA 5050."""

@@ -1,0 +1,129 @@
+"""The fleet over HTTP."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from gangseo_backend.core.access import CurrentAccount, Role, accounts, accounts_or_ticket
+from gangseo_backend.core.config import Settings
+from gangseo_backend.fleet.public import (
+    CommandCreate,
+    CommandPublic,
+    EventPublic,
+    IncidentNote,
+    IncidentPublic,
+    IncidentState,
+    MissionCancel,
+    MissionPublic,
+    MissionState,
+    RobotPublic,
+    SitePublic,
+)
+from gangseo_backend.fleet.service import FleetService
+
+router = APIRouter(prefix="/fleet", tags=["fleet"])
+
+
+def fleet_service(request: Request) -> FleetService:
+    """The running fleet."""
+    service: FleetService = request.app.state.fleet
+    return service
+
+
+Fleet = Annotated[FleetService, Depends(fleet_service)]
+Limit = Annotated[int, Query(ge=1, le=500)]
+Cursor = Annotated[str | None, Query(max_length=64, pattern=r"^[0-9a-f-]+$", description="An id of this list")]
+
+
+@router.get("/site")
+@accounts_or_ticket(Role.VIEWER)
+def site(request: Request, fleet: Fleet) -> SitePublic:
+    """The layout of the place."""
+    settings: Settings = request.app.state.settings
+    return SitePublic.model_validate(
+        fleet.site.model_dump()
+        | {"qr_base_url": f"{settings.public_url.rstrip('/')}/s/", "speed_factor": settings.speed_factor}
+    )
+
+
+@router.get("/robots")
+@accounts(Role.VIEWER)
+def robots(fleet: Fleet) -> list[RobotPublic]:
+    """Every robot."""
+    return fleet.robots()
+
+
+@router.get("/robots/{robot_id}")
+@accounts(Role.VIEWER)
+def robot(robot_id: str, fleet: Fleet) -> RobotPublic:
+    """One robot."""
+    return fleet.robot(robot_id)
+
+
+@router.get("/missions")
+@accounts(Role.VIEWER)
+def missions(
+    fleet: Fleet,
+    state: MissionState | None = None,
+    robot_id: Annotated[str | None, Query(max_length=64)] = None,
+    limit: Limit = 100,
+    before: Cursor = None,
+) -> list[MissionPublic]:
+    """Missions, newest first."""
+    return fleet.queries.missions(state=state, robot_id=robot_id, limit=limit, before=before)
+
+
+@router.get("/missions/{mission_id}")
+@accounts(Role.VIEWER)
+def mission(mission_id: str, fleet: Fleet) -> MissionPublic:
+    """One mission with its steps and route."""
+    return fleet.queries.mission(mission_id)
+
+
+@router.post("/missions/{mission_id}/cancel", status_code=202)
+@accounts(Role.OPERATOR)
+def cancel_mission(mission_id: str, body: MissionCancel, fleet: Fleet, account: CurrentAccount) -> MissionPublic:
+    """Ask for the end of a mission; it ends ``canceled`` whatever the robot does."""
+    return fleet.cancel_mission(mission_id, reason=body.reason, actor=account.username)
+
+
+@router.post("/robots/{robot_id}/commands", status_code=202)
+@accounts(Role.OPERATOR)
+def command(robot_id: str, body: CommandCreate, fleet: Fleet, account: CurrentAccount) -> CommandPublic:
+    """Ask something of a robot at once."""
+    return fleet.command(robot_id, body, actor=account.username)
+
+
+@router.get("/commands/{command_id}")
+@accounts(Role.OPERATOR)
+def command_state(command_id: str, fleet: Fleet) -> CommandPublic:
+    """How far a command got."""
+    return fleet.queries.command(command_id)
+
+
+@router.get("/incidents")
+@accounts(Role.VIEWER)
+def incidents(fleet: Fleet, state: IncidentState | None = None, limit: Limit = 100) -> list[IncidentPublic]:
+    """Incidents, newest first."""
+    return fleet.queries.incidents(state=state, limit=limit)
+
+
+@router.post("/incidents/{incident_id}/acknowledge")
+@accounts(Role.OPERATOR)
+def acknowledge(incident_id: str, body: IncidentNote, fleet: Fleet, account: CurrentAccount) -> IncidentPublic:
+    """Say that a person looks after it."""
+    return fleet.handle_incident(incident_id, IncidentState.ACKNOWLEDGED, actor=account.username, note=body.note)
+
+
+@router.post("/incidents/{incident_id}/resolve")
+@accounts(Role.OPERATOR)
+def resolve(incident_id: str, body: IncidentNote, fleet: Fleet, account: CurrentAccount) -> IncidentPublic:
+    """Say that it is done."""
+    return fleet.handle_incident(incident_id, IncidentState.RESOLVED, actor=account.username, note=body.note)
+
+
+@router.get("/events")
+@accounts(Role.VIEWER)
+def events(fleet: Fleet, after: Cursor = None, limit: Limit = 100) -> list[EventPublic]:
+    """What happened, newest last; without ``after`` the last ones."""
+    return fleet.queries.events(after=after, limit=limit)

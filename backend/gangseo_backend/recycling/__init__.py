@@ -1,0 +1,1 @@
+"""Residents' calls for a recycling robot, from a printed QR code to a served bench."""

@@ -1,0 +1,91 @@
+"""Every frame of the stream, for the console's generated types."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from gangseo_backend.fleet.public import EventPublic, IncidentPublic, MissionPublic, RobotPublic
+from gangseo_backend.recycling.public import CallPublic
+
+
+class SnapshotFrame(BaseModel):
+    """First frame after a log-in: everything that is open."""
+
+    type: Literal["snapshot"]
+    robots: list[RobotPublic]
+    missions: list[MissionPublic]
+    calls: list[CallPublic]
+    incidents: list[IncidentPublic]
+    events: list[EventPublic]
+
+
+class RobotFrame(BaseModel):
+    """A robot changed; at most five a second for each."""
+
+    type: Literal["robot"]
+    robot: RobotPublic
+
+
+class MissionFrame(BaseModel):
+    """A mission changed."""
+
+    type: Literal["mission"]
+    mission: MissionPublic
+
+
+class CallFrame(BaseModel):
+    """A call changed; the first frame for a ticket with an open call."""
+
+    type: Literal["call"]
+    call: CallPublic
+
+
+class IncidentFrame(BaseModel):
+    """An incident changed."""
+
+    type: Literal["incident"]
+    incident: IncidentPublic
+
+
+class EventFrame(BaseModel):
+    """Something happened."""
+
+    type: Literal["event"]
+    event: EventPublic
+
+
+class RobotPositionFrame(BaseModel):
+    """For a ticket: where the robot of its call is."""
+
+    type: Literal["robot_position"]
+    robot_id: str
+    x: float
+    y: float
+    eta_s: float | None
+
+
+class HeartbeatFrame(BaseModel):
+    """Every five seconds."""
+
+    type: Literal["heartbeat"]
+    at: datetime
+
+
+class TicketHello(BaseModel):
+    """First frame a resident's page sends."""
+
+    ticket: str
+
+
+StreamFrame = Annotated[
+    SnapshotFrame
+    | RobotFrame
+    | MissionFrame
+    | CallFrame
+    | IncidentFrame
+    | EventFrame
+    | RobotPositionFrame
+    | HeartbeatFrame,
+    Field(discriminator="type"),
+]
