@@ -1,0 +1,1 @@
+"""The park as one source: generator, exact 2-D engine and its ROS 2 bridge."""
