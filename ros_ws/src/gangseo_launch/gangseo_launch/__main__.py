@@ -32,6 +32,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="gangseo_launch", description=__doc__)
     parser.add_argument("--print", action="store_true", dest="only_print", help="print the command lines and end")
     parser.add_argument("--log-dir", type=Path, help="one log file per process instead of the screen")
+    parser.add_argument("--state-file", type=Path, help="keep the process ids of everything started in this file")
     parser.add_argument("words", nargs="+", metavar="FILE | PACKAGE FILE | name:=value")
     options = parser.parse_args()
     try:
@@ -46,7 +47,7 @@ def main() -> int:
         return 0
     for message in plan.messages:
         sys.stderr.write(f"{message}\n")
-    runner = Runner(plan, options.log_dir, print_event)
+    runner = Runner(plan, options.log_dir, print_event, options.state_file)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: runner.request_stop())
     return runner.run()

@@ -1,6 +1,7 @@
 """Keeps the processes of a plan running and ends them in order."""
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -9,7 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -29,7 +30,6 @@ class _Running:
     starts: int = 0
     ended_at: float = 0.0
     started_at: float = 0.0
-    readers: list[threading.Thread] = field(default_factory=list)
 
     @property
     def alive(self) -> bool:
@@ -43,13 +43,21 @@ class Runner:
         plan: what to run.
         log_dir: one log file per process; None sends everything to the screen.
         on_event: told of starts and ends as (event, process name, detail).
+        state_file: kept as JSON {name: [process id, kernel start time]}, so that others can find and end them.
     """
 
-    def __init__(self, plan: Plan, log_dir: Path | None, on_event: Callable[[str, str, str], None]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        log_dir: Path | None,
+        on_event: Callable[[str, str, str], None],
+        state_file: Path | None = None,
+    ) -> None:
         self._plan = plan
         self._log_dir = log_dir
         self._on_event = on_event
         self._running = [_Running(process) for process in plan.processes]
+        self._state_file = state_file
         self._stop = threading.Event()
         self._parameters = Path(tempfile.mkdtemp(prefix="gangseo-launch-"))
 
@@ -118,6 +126,15 @@ class Runner:
             if log is not None:
                 log.close()
         self._on_event("started", process.name, f"pid {running.handle.pid}")
+        self._write_state()
+
+    def _write_state(self) -> None:
+        if self._state_file is None:
+            return
+        pids = {r.process.name: r.handle.pid for r in self._running if r.handle is not None} | {"launch": os.getpid()}
+        part = self._state_file.with_suffix(".part")
+        part.write_text(json.dumps({name: [pid, _start_time(pid)] for name, pid in pids.items()}))
+        part.replace(self._state_file)
 
     def _parameter_file(self, process: Process) -> str:
         file = self._parameters / (process.name.replace("/", "_") + ".yaml")
@@ -153,6 +170,14 @@ class Runner:
             os.killpg(running.handle.pid, stop_signal) if stop_signal is signal.SIGKILL else running.handle.send_signal(
                 stop_signal
             )
+
+
+def _start_time(pid: int) -> int:
+    """Kernel start time of a process in clock ticks; -1 when it is gone."""
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()[19])
+    except OSError:
+        return -1
 
 
 def print_event(event: str, name: str, detail: str) -> None:

@@ -1,0 +1,1 @@
+"""What `./gangseo` does. Standard library only: it runs before anything is installed."""

@@ -1,0 +1,80 @@
+"""The broker's settings: one user per robot, allowed its own topics and nothing else."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+_TO_ROBOT = ("order", "instantActions", "zoneSet", "responses")
+_FROM_ROBOT = ("state", "visualization", "connection", "factsheet")
+_SESSION = "$MQTT.sub.>"  # what NATS needs for QoS 1 subscriptions of any MQTT user
+
+
+def write_private(file: Path, text: str) -> None:
+    """Writes a file only its owner can read, in one step."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(".part")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
+        handle.write(text)
+    part.replace(file)
+
+
+def ensure_secrets(data: Path) -> dict[str, str]:
+    """Keys and passwords of this installation, made on first start."""
+    file = data / "secrets.json"
+    values: dict[str, str] = json.loads(file.read_text()) if file.is_file() else {}
+    absent = {"session_key", "qr_key", "mqtt_password"} - set(values)
+    if absent:
+        values |= {name: secrets.token_urlsafe(32) for name in absent}
+        write_private(file, json.dumps(values, indent=1))
+    return values
+
+
+def ensure_credentials(data: Path, robot_ids: tuple[str, ...]) -> dict[str, str]:
+    """User name and password of each robot; files under credentials/."""
+    passwords = {}
+    for robot_id in robot_ids:
+        file = data / "credentials" / f"{robot_id}.json"
+        if not file.is_file():
+            write_private(file, json.dumps({"username": robot_id, "password": secrets.token_urlsafe(24)}))
+        passwords[robot_id] = str(json.loads(file.read_text())["password"])
+    return passwords
+
+
+def _user(name: str, password: str, publish: list[str], subscribe: list[str]) -> str:
+    permissions = json.dumps({"publish": publish, "subscribe": [*subscribe, _SESSION]})
+    return f"    {{ user: {json.dumps(name)}, password: {json.dumps(password)}, permissions: {permissions} }}"
+
+
+def write_broker_config(data: Path, robot_ids: tuple[str, ...], mqtt_port: int, nats_port: int) -> Path:
+    """Writes broker.conf for NATS server: MQTT and clients on loopback, JetStream in the data folder."""
+    secret, passwords = ensure_secrets(data), ensure_credentials(data, robot_ids)
+    root = "vda5050.v3"
+    users = [
+        _user("backend", secret["mqtt_password"], [f"{root}.*.*.{name}" for name in _TO_ROBOT], [f"{root}.>"]),
+        *(
+            _user(
+                robot,
+                password,
+                [f"{root}.gangseo.{robot}.{name}" for name in _FROM_ROBOT],
+                [f"{root}.gangseo.{robot}.{name}" for name in _TO_ROBOT],
+            )
+            for robot, password in passwords.items()
+        ),
+    ]
+    listing = ",\n".join(users)
+    file = data / "broker.conf"
+    write_private(
+        file,
+        f"""server_name: gangseo
+listen: 127.0.0.1:{nats_port}
+jetstream {{ store_dir: {json.dumps(str(data / "broker"))}, max_mem: 64M, max_file: 1G, sync_interval: always }}
+mqtt {{ listen: 127.0.0.1:{mqtt_port}, ack_wait: "5s", max_ack_pending: 200 }}
+authorization {{
+  users: [
+{listing}
+  ]
+}}
+""",
+    )
+    return file

@@ -1,0 +1,70 @@
+"""`./gangseo test` and `./gangseo bench`."""
+
+import argparse
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from gangseo_starter.console import ensure_modules, node_environment
+from gangseo_starter.environment import runtime_environment
+from gangseo_starter.layout import Layout
+from gangseo_starter.run import set_up
+
+_PYTHON = ("gangseo", "starter", "backend/gangseo_backend", "sim", "ros_ws/src", "tests", "setup.py")
+
+
+def test(arguments: argparse.Namespace, layout: Layout) -> int:
+    """Checks and tests; 0 when everything holds."""
+    begin = time.monotonic()
+    set_up(layout, "magok_hanui", test=True)
+    ensure_modules(layout)
+    failed = [] if arguments.pytest else _check(layout)
+    marks = ["-m", "not slow"] if arguments.fast else []
+    reports = (
+        ["--cov", "--cov-report=xml:.gangseo/coverage.xml", "--cov-report=term:skip-covered"]
+        if arguments.coverage
+        else []
+    )
+    command = [str(layout.python), "-m", "pytest", *marks, *reports, *arguments.pytest]
+    if _run("pytest", command, layout):
+        failed.append("pytest")
+    print(
+        f"\n{'failed: ' + ', '.join(failed) if failed else 'all checks passed'} after {time.monotonic() - begin:.0f} s"
+    )
+    return int(bool(failed))
+
+
+def _check(layout: Layout) -> list[str]:
+    binaries = layout.venv / "bin"
+    packages = [str(path) for path in sorted((layout.root / "ros_ws/src").glob("*/*/__init__.py"))]
+    modules = [str(Path(path).parent) for path in packages if Path(path).parent.name == Path(path).parents[1].name]
+    checks: dict[str, Sequence[str]] = {
+        "ruff check": (f"{binaries}/ruff", "check", *_PYTHON),
+        "ruff format": (f"{binaries}/ruff", "format", "--check", *_PYTHON),
+        "mypy": (
+            f"{binaries}/mypy",
+            "starter/gangseo_starter",
+            "backend/gangseo_backend",
+            "sim/gangseo_sim/gangseo_sim",
+            *modules,
+        ),
+        "import-linter": (f"{binaries}/lint-imports",),
+        "console": ("npm", "run", "check", "--prefix", "backend/console"),
+    }
+    return [name for name, command in checks.items() if _run(name, command, layout)]
+
+
+def _run(name: str, command: Sequence[str], layout: Layout) -> int:
+    print(f"\n== {name}", flush=True)
+    environment = runtime_environment(layout)
+    if name == "console":
+        environment = node_environment(layout)
+    return subprocess.run(list(command), cwd=layout.root, env=environment, check=False).returncode
+
+
+def bench(arguments: argparse.Namespace, layout: Layout) -> int:
+    """Measures and writes docs/benchmarks.md."""
+    set_up(layout, "magok_hanui", test=True)
+    command = [str(layout.python), "tests/bench/report.py", *arguments.names]
+    return subprocess.run(command, cwd=layout.root, env=runtime_environment(layout), check=False).returncode
