@@ -1,0 +1,100 @@
+"""Runs the benches and writes docs/benchmarks.md. A bench is a module here with ``run() -> list[figure]``.
+
+A figure is a dict: name, value, unit, and optionally target (a text) and anchor (who is there today).
+"""
+
+import importlib
+import json
+import os
+import platform
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).resolve().parent
+ROOT = FOLDER.parents[1]
+KEPT = ROOT / ".gangseo" / "bench"
+NOT_BENCHES = {"report", "__init__"}
+
+
+def names() -> list[str]:
+    """All benches."""
+    return sorted(path.stem for path in FOLDER.glob("*.py") if path.stem not in NOT_BENCHES)
+
+
+def measure(name: str) -> dict[str, Any]:
+    """Runs one bench and keeps its figures."""
+    begin = time.monotonic()
+    figures = importlib.import_module(name).run()
+    result = {
+        "name": name,
+        "at": datetime.now(UTC).strftime("%Y-%m-%d %H:%M"),
+        "took_s": round(time.monotonic() - begin, 1),
+        "load": os.getloadavg()[0],
+        "figures": figures,
+    }
+    KEPT.mkdir(parents=True, exist_ok=True)
+    (KEPT / f"{name}.json").write_text(json.dumps(result, ensure_ascii=False, indent=1))
+    return result
+
+
+def _row(figure: dict[str, Any]) -> str:
+    value = figure["value"]
+    text = (
+        f"{value:.3g}"
+        if isinstance(value, float) and abs(value) < 1000
+        else f"{value:,.0f}"
+        if isinstance(value, float)
+        else str(value)
+    )
+    return f"| {figure['name']} | {text} {figure.get('unit', '')} | {figure.get('target') or ''} | {figure.get('anchor') or ''} |"
+
+
+def write(results: list[dict[str, Any]]) -> Path:
+    """Writes the report from the newest figures of every bench."""
+    lines = [
+        "# Benchmarks",
+        "",
+        f"Written by `./gangseo bench` on {platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}. "
+        "The machine is shared; ratios travel better than times.",
+    ]
+    for result in results:
+        lines += [
+            "",
+            f"## {result['name'].replace('_', ' ')}",
+            "",
+            f"{result['at']} UTC, took {result['took_s']} s, load before the end {result['load']:.1f}.",
+            "",
+            "| figure | measured | reach | today elsewhere |",
+            "|---|---|---|---|",
+            *(_row(figure) for figure in result["figures"]),
+        ]
+    file = ROOT / "docs" / "benchmarks.md"
+    file.write_text("\n".join(lines) + "\n")
+    return file
+
+
+def main() -> int:
+    """Runs the benches named on the command line, or all."""
+    sys.path.insert(0, str(FOLDER))
+    sys.path.insert(0, str(FOLDER.parent))
+    wanted = sys.argv[1:] or names()
+    unknown = sorted(set(wanted) - set(names()))
+    if unknown:
+        sys.stderr.write(f"no such bench: {', '.join(unknown)}; benches: {', '.join(names())}\n")
+        return 2
+    for name in wanted:
+        sys.stdout.write(f"… {name}\n")
+        sys.stdout.flush()
+        result = measure(name)
+        for figure in result["figures"]:
+            sys.stdout.write(_row(figure) + "\n")
+    kept = [json.loads(path.read_text()) for path in sorted(KEPT.glob("*.json")) if path.stem in names()]
+    sys.stdout.write(f"wrote {write(kept)}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
