@@ -262,9 +262,10 @@ def _processes(data: Path) -> dict[str, int]:
 def _start_time(pid: int) -> int:
     """Kernel start time of a process, so that a reused number is not taken for ours; -1 when gone."""
     try:
-        return int(Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()[19])
-    except (OSError, ValueError, IndexError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
+    except (OSError, IndexError):
         return -1
+    return -1 if fields[0] == "Z" else int(fields[19])
 
 
 def end_leftovers(data: Path) -> int:

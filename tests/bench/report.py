@@ -42,23 +42,24 @@ def measure(name: str) -> dict[str, Any]:
 
 def _row(figure: dict[str, Any]) -> str:
     value = figure["value"]
-    text = (
-        f"{value:.3g}"
-        if isinstance(value, float) and abs(value) < 1000
-        else f"{value:,.0f}"
-        if isinstance(value, float)
-        else str(value)
+    if isinstance(value, float):
+        value = f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+    cells = (
+        figure["name"],
+        f"{value} {figure.get('unit', '')}",
+        figure.get("target") or "",
+        figure.get("anchor") or "",
     )
-    return f"| {figure['name']} | {text} {figure.get('unit', '')} | {figure.get('target') or ''} | {figure.get('anchor') or ''} |"
+    return f"| {' | '.join(cells)} |"
 
 
 def write(results: list[dict[str, Any]]) -> Path:
     """Writes the report from the newest figures of every bench."""
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     lines = [
         "# Benchmarks",
         "",
-        f"Written by `./gangseo bench` on {platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}. "
-        "The machine is shared; ratios travel better than times.",
+        f"Written by `./gangseo bench` on {machine}. The machine is shared; ratios travel better than times.",
     ]
     for result in results:
         lines += [
