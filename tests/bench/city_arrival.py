@@ -1,0 +1,88 @@
+"""From the QR scan to the robot's arrival over 100 calls, and what each process costs. Two robots, the pilot's park."""
+
+import random
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "starter"), str(ROOT / "tests" / "e2e")]
+
+from city_client import CityClient  # noqa: E402
+from setup_time import free_port  # noqa: E402
+
+from gangseo_starter.city import City, CityOptions  # noqa: E402
+from gangseo_starter.layout import ROOT as LAYOUT  # noqa: E402
+
+CALLS = 100
+SPEED = 8.0
+MEAN_GAP_S = 75.0
+"""Simulated seconds between calls: about 48 calls an hour for two robots."""
+
+
+def _percentile(values: list[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def _memory(city: City) -> dict[str, float]:
+    return {name: psutil.Process(pid).memory_info().rss / 2**20 for name, pid in city.processes().items()}
+
+
+def _drive(client: CityClient, calls: int) -> tuple[list[float], dict[str, str]]:
+    draw = random.Random(1)
+    spots = sorted(client.spots)
+    waiting: dict[str, float] = {}
+    arrivals: list[float] = []
+    ends: dict[str, str] = {}
+    made, due = 0, time.monotonic()
+    while made < calls or waiting:
+        if made < calls and time.monotonic() >= due:
+            free = [spot for spot in spots if client.scan(spot)["open_call"] is None]
+            waiting[client.call(draw.choice(free))["id"]] = time.monotonic()
+            made += 1
+            due += draw.expovariate(1 / MEAN_GAP_S) / SPEED
+        for call_id, asked in list(waiting.items()):
+            state = client.call_state(call_id)["state"]
+            if state in {"arrived", "served"}:
+                arrivals.append((time.monotonic() - asked) * SPEED)
+            if state not in {"queued", "assigned"}:
+                ends[call_id] = state
+                del waiting[call_id]
+        time.sleep(0.1)
+    return arrivals, ends
+
+
+def run(calls: int = CALLS) -> list[dict[str, Any]]:
+    """Figures of arrival and memory."""
+    with tempfile.TemporaryDirectory(prefix="gangseo-bench-") as data:
+        port, mqtt = free_port(), free_port()
+        options = CityOptions(Path(data), LAYOUT.world("magok_hanui"), 2, SPEED, port, mqtt_port=mqtt, audio=False)
+        city = City(LAYOUT, options)
+        with city.running():
+            city.wait_until_up()
+            arrivals, ends = _drive(CityClient(city), calls)
+            memory = _memory(city)
+            cpu = {n: sum(psutil.Process(p).cpu_times()[:2]) for n, p in city.processes().items()}
+    lost = calls - len(ends)
+    figures: list[dict[str, Any]] = [
+        {"name": f"QR scan → arrival, p50 of {len(arrivals)} calls", "value": _percentile(arrivals, 0.5), "unit": "simulated s"},
+        {
+            "name": "QR scan → arrival, p95", "value": _percentile(arrivals, 0.95), "unit": "simulated s",
+            "target": "≤ 120", "anchor": "pilot: under 2 min",
+        },
+        {"name": "calls lost or failed", "value": lost + sum(end == "failed" for end in ends.values()), "unit": f"of {calls}", "target": "0"},
+    ]  # fmt: skip
+    for name in ("broker", "backend", "sim_bridge", "robot_01/navigation", "robot_01/robot"):
+        figures.append({"name": f"memory of {name}", "value": memory[name], "unit": "MiB"})
+        figures.append({"name": f"CPU of {name} over the run", "value": cpu[name], "unit": "CPU-s"})
+    return figures
+
+
+if __name__ == "__main__":
+    for figure in run(int(sys.argv[1]) if len(sys.argv) > 1 else CALLS):
+        sys.stdout.write(f"{figure}\n")
