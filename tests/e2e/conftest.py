@@ -1,19 +1,16 @@
 """A whole city of real processes, and hands to touch its world."""
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "starter"))
+from city_client import CityClient
+from sim_control import SimControl
 
-from city_client import CityClient  # noqa: E402
-from sim_control import SimControl  # noqa: E402
-
-from gangseo_starter.city import City, CityOptions  # noqa: E402
-from gangseo_starter.layout import ROOT as LAYOUT  # noqa: E402
+from gangseo_starter.city import City, CityOptions
+from gangseo_starter.layout import ROOT as LAYOUT
 
 SPEED = 5.0
 

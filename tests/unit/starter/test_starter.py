@@ -9,17 +9,16 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
-sys.path.insert(0, str(ROOT / "starter"))
+from gangseo_starter import machine
+from gangseo_starter.broker import ensure_secrets, write_broker_config
+from gangseo_starter.city import City, CityOptions, end_leftovers, port_is_free
+from gangseo_starter.environment import ensure_world
+from gangseo_starter.errors import StartError
+from gangseo_starter.layout import Layout
+from gangseo_starter.progress import Step
+from gangseo_starter.stamps import Stamp, fingerprint
 
-from gangseo_starter import machine  # noqa: E402
-from gangseo_starter.broker import ensure_secrets, write_broker_config  # noqa: E402
-from gangseo_starter.city import City, CityOptions, end_leftovers, port_is_free  # noqa: E402
-from gangseo_starter.environment import ensure_world  # noqa: E402
-from gangseo_starter.errors import StartError  # noqa: E402
-from gangseo_starter.layout import Layout  # noqa: E402
-from gangseo_starter.progress import Step  # noqa: E402
-from gangseo_starter.stamps import Stamp, fingerprint  # noqa: E402
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_secrets_are_made_once_and_only_the_owner_reads_them(tmp_path):
