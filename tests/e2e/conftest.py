@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
 from city_client import CityClient
 from sim_control import SimControl
 
 from gangseo_starter.city import City, CityOptions
 from gangseo_starter.layout import ROOT as LAYOUT
 
+ROOT = Path(__file__).resolve().parents[2]
 SPEED = 5.0
 
 
