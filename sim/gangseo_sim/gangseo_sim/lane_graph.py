@@ -13,7 +13,7 @@ from gangseo_sim.world_spec import LaneSpec, Point, SpotSpec, StationSpec, World
 MAX_EDGE_M = 17.0
 SPOT_STANDOFF_M = 1.5
 """From the middle of a bench to the robot that serves it."""
-JOIN_M = 1.2
+JOIN_M = 2.0
 """A spur closer than this to a node of its lane starts at that node."""
 SPUR_SPEED_MPS = 0.8
 SPUR_WIDTH_M = 2.0

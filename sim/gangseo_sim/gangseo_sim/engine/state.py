@@ -41,7 +41,7 @@ class RobotState:
     odom_speed_mps: float
     odom_turn_rps: float
     state_of_charge: float
-    current_w: float
+    power_w: float
     charging: bool
     emergency_stop: bool
     bins_open: bool

@@ -1,0 +1,233 @@
+"""``sim_bridge``: the engine behind ROS 2 topics and services, paced by the wall clock."""
+
+import sys
+import time
+from collections.abc import Callable
+
+import rclpy
+from builtin_interfaces.msg import Time
+from gangseo_interfaces.msg import SimBody, SimState, TrafficSignal
+from geometry_msgs.msg import Twist
+from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
+from rclpy.node import Node
+from rclpy.qos import QoSProfile
+from rosgraph_msgs.msg import Clock
+from std_msgs.msg import Bool
+
+from gangseo_sim.bridge_memory import CheckpointError, CheckpointWriter, read_checkpoint, resume_skip_s
+from gangseo_sim.bridge_pace import STEP_S, STEPS_PER_SECOND, Pace
+from gangseo_sim.bridge_services import BridgeServices
+from gangseo_sim.bridge_settings import BridgeSettings, SettingsError, declare_settings
+from gangseo_sim.bridge_topics import RobotTopics, latched
+from gangseo_sim.engine.core import DriveCommand, Engine, EngineError, starts_at_home
+from gangseo_sim.engine.world import WorldReadError, read_world
+
+ODOM_STEPS = round(0.05 / STEP_S)
+SCAN_STEPS = round(0.1 / STEP_S)
+SIGNAL_STEPS = round(0.5 / STEP_S)
+STATE_PERIOD_S = 0.2
+CHECKPOINT_PERIOD_S = 1.0
+
+
+class SimBridge(Node):  # type: ignore[misc]
+    """One node for the whole simulated world. `run` owns the thread."""
+
+    def __init__(self) -> None:
+        super().__init__("sim_bridge")
+        settings = declare_settings(self)
+        self.engine = _warm_engine(settings)
+        self._writer = None if settings.state_file is None else CheckpointWriter(settings.state_file)
+        self._resume(settings)
+        self.paused = False
+        self.pace = Pace(settings.speed, time.monotonic())
+        self._step_count = 0
+        self._commands: dict[str, DriveCommand] = {}
+        self._busy = False
+        self._lights: dict[str, int] = {}
+        self._clock_out = self.create_publisher(Clock, "/clock", QoSProfile(depth=10))
+        self._signals_out = self.create_publisher(TrafficSignal, "/signals", latched(10))
+        self._state_out = self.create_publisher(SimState, "/sim/state", 10)
+        self._topics = {name: RobotTopics(self, name) for name in settings.robots}
+        for name in settings.robots:
+            self.create_subscription(Twist, f"/{name}/cmd_vel", self._on_command(name), QoSProfile(depth=1))
+            self.create_subscription(Bool, f"/{name}/emergency_stop", self._on_emergency_stop(name), latched(1))
+        self.services_of_sim = BridgeServices(self)
+        for topics in self._topics.values():
+            topics.publish_frames(self.stamp())
+
+    def run(self) -> None:
+        """Ticks until the context is shut down."""
+        executor = SingleThreadedExecutor()
+        executor.add_node(self)
+        next_tick = next_state = next_checkpoint = time.monotonic()
+        self.pace.idle(next_tick)
+        while rclpy.ok():
+            now = time.monotonic()
+            if now < next_tick:
+                time.sleep(next_tick - now)
+                continue
+            next_tick = max(next_tick + self.pace.tick_s, now)
+            self._drain(executor)
+            self._tick(now)
+            if now >= next_state:
+                next_state = max(next_state + STATE_PERIOD_S, now)
+                self._publish_state()
+            if now >= next_checkpoint:
+                next_checkpoint = max(next_checkpoint + CHECKPOINT_PERIOD_S, now)
+                self.save()
+
+    def save(self) -> None:
+        """Starts writing a checkpoint."""
+        if self._writer is not None:
+            problem = self._writer.write(self._memory())
+            if problem is not None:
+                self.get_logger().error(f"{problem}; free space or change state_file", throttle_duration_sec=30.0)
+
+    def close(self) -> None:
+        """Writes the last checkpoint."""
+        if self._writer is not None:
+            self._writer.close(self._memory())
+
+    def stamp(self) -> Time:
+        """Simulated time as a message."""
+        seconds, nanoseconds = divmod(self.engine.time_ns, 1_000_000_000)
+        return Time(sec=seconds, nanosec=nanoseconds)
+
+    def note_work(self) -> None:
+        """Tells the loop that a callback ran, so that it looks for more."""
+        self._busy = True
+
+    def _drain(self, executor: SingleThreadedExecutor) -> None:
+        """Runs every callback that is ready; one wait collects many."""
+        for _ in range(2000):
+            self._busy = False
+            executor.spin_once(timeout_sec=0)
+            if not self._busy:
+                return
+
+    def _tick(self, now_s: float) -> None:
+        limit_s = self.services_of_sim.step_left_s if self.paused else None
+        if self.paused and not limit_s:
+            self.pace.idle(now_s)
+            self._clock_out.publish(Clock(clock=self.stamp()))
+            return
+        steps = self.pace.due(now_s, limit_s=limit_s)
+        for _ in range(steps):
+            self._step()
+        self._clock_out.publish(Clock(clock=self.stamp()))
+        end_s = time.monotonic()
+        self.pace.done(steps, end_s - now_s, end_s)
+        if self.paused:
+            self.services_of_sim.stepped(steps * STEP_S)
+
+    def _step(self) -> None:
+        commands, self._commands = self._commands, {}
+        self.engine.advance(STEP_S, commands)
+        self._step_count += 1
+        count, stamp = self._step_count, self.stamp()
+        for index, (name, topics) in enumerate(self._topics.items()):
+            odometry_due = (count + index) % ODOM_STEPS == 0
+            if odometry_due:
+                robot = self.engine.robot(name)
+                topics.publish_odometry(stamp, robot)
+                second = (count + index) % STEPS_PER_SECOND == 0
+                topics.publish_bins(stamp, robot, only_change=not second)
+                topics.publish_contact(stamp, robot, only_change=not second)
+                if second:
+                    topics.publish_battery(stamp, robot)
+            if (count + index) % SCAN_STEPS == 0:
+                topics.publish_scan(stamp, self.engine.scan(name))
+                topics.publish_gnss(stamp, self.engine.gnss(name))
+        self._publish_signals(stamp, count)
+
+    def _publish_signals(self, stamp: Time, count: int) -> None:
+        for light in self.engine.signals():
+            if count % SIGNAL_STEPS == 0 or self._lights.get(light.crosswalk_id) != light.signal:
+                self._lights[light.crosswalk_id] = light.signal
+                message = TrafficSignal(
+                    crosswalk_id=light.crosswalk_id, state=int(light.signal), remaining_s=light.remaining_s
+                )
+                message.header.frame_id, message.header.stamp = "map", stamp
+                self._signals_out.publish(message)
+
+    def _publish_state(self) -> None:
+        people = self.engine.state().people
+        message = SimState(
+            speed_factor=self.pace.achieved(),
+            paused=self.paused,
+            bodies=[
+                SimBody(body_id=p.body_id, kind="person", x=p.x, y=p.y, theta=p.theta, radius_m=p.radius_m)
+                for p in people
+            ],
+        )
+        message.header.frame_id, message.header.stamp = "map", self.stamp()
+        self._state_out.publish(message)
+
+    def _on_command(self, name: str) -> Callable[[Twist], None]:
+        def take(message: Twist) -> None:
+            self._busy = True
+            self._commands[name] = DriveCommand(message.linear.x, message.angular.z)
+
+        return take
+
+    def _on_emergency_stop(self, name: str) -> Callable[[Bool], None]:
+        def take(message: Bool) -> None:
+            self._busy = True
+            self.engine.set_emergency_stop(name, active=message.data)
+
+        return take
+
+    def _memory(self) -> dict[str, object]:
+        return {"speed": self.pace.factor, "engine": self.engine.checkpoint()}
+
+    def _resume(self, settings: BridgeSettings) -> None:
+        if settings.state_file is None:
+            return
+        settings.state_file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            memory = read_checkpoint(settings.state_file)
+            if memory is not None:
+                self.engine.restore(memory["engine"])
+                self.engine.skip_time(resume_skip_s(memory["speed"]))
+        except (CheckpointError, EngineError, KeyError, TypeError, ValueError, IndexError) as error:
+            kept = settings.state_file.with_name(settings.state_file.name + ".unusable")
+            settings.state_file.replace(kept)
+            self.get_logger().error(f"checkpoint cannot be used ({error}); kept as {kept}, the world starts anew")
+            self.engine = _engine(settings)
+
+
+def _engine(settings: BridgeSettings) -> Engine:
+    world = read_world(settings.world_dir)
+    return Engine(world, starts_at_home(world, settings.robots), settings.seed, people=settings.people)
+
+
+def _warm_engine(settings: BridgeSettings) -> Engine:
+    """An engine whose kernels are compiled; those of a first start take seconds."""
+    trial = _engine(settings)
+    trial.advance(STEP_S, {})
+    trial.scan(settings.robots[0])
+    return _engine(settings)
+
+
+def main() -> int:
+    """Runs until SIGINT or SIGTERM; 2 with one clear line where it cannot start."""
+    rclpy.init()
+    try:
+        node = SimBridge()
+    except (SettingsError, WorldReadError, EngineError) as error:
+        sys.stderr.write(f"sim_bridge: {error}\n")
+        rclpy.try_shutdown()
+        return 2
+    try:
+        node.run()
+    except (KeyboardInterrupt, ExternalShutdownException):
+        pass
+    finally:
+        node.close()
+        node.destroy_node()
+        rclpy.try_shutdown()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""Parameters of the bridge, declared with what they mean."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rcl_interfaces.msg import ParameterDescriptor
+from rclpy.node import Node
+
+FASTEST = 100.0
+
+
+class SettingsError(ValueError):
+    """A parameter that cannot be used, with what to set instead."""
+
+
+@dataclass(frozen=True)
+class BridgeSettings:
+    """What one simulator process is to run."""
+
+    world_dir: Path
+    robots: tuple[str, ...]
+    seed: int
+    speed: float
+    people: int | None
+    state_file: Path | None
+
+
+def declare_settings(node: Node) -> BridgeSettings:
+    """Declares and reads all parameters.
+
+    Raises:
+        SettingsError: a value that cannot be used.
+    """
+
+    def value(name: str, default: Any, text: str) -> Any:  # noqa: ANN401
+        return node.declare_parameter(name, default, ParameterDescriptor(description=text)).value
+
+    world_dir = str(value("world_dir", "", "folder written by python -m gangseo_sim.generate"))
+    robots = tuple(value("robots", ["robot_01"], "names of the robots to simulate, as in site.json"))
+    seed = int(value("seed", 1, "seed of everything random; the same seed gives the same world"))
+    speed = float(value("speed", 1.0, "simulated seconds per wall second, above 0 and up to 100"))
+    people = int(value("people", -1, "number of pedestrians, -1 for as many as the world says"))
+    state_file = str(value("state_file", "", "checkpoint written each wall second and resumed from; empty for none"))
+    if not world_dir:
+        raise SettingsError("parameter world_dir is empty; give the folder of a generated world")
+    if not 0.0 < speed <= FASTEST:
+        raise SettingsError(f"parameter speed is {speed:g}; give a factor above 0 and up to {FASTEST:g}")
+    if not robots or len(set(robots)) != len(robots):
+        raise SettingsError("parameter robots is empty or names a robot twice; give each robot once")
+    if seed < 0 or people < -1:
+        raise SettingsError("parameters seed and people must not be negative (people: -1 as the world says)")
+    return BridgeSettings(
+        Path(world_dir), robots, seed, speed, None if people < 0 else people, Path(state_file) if state_file else None
+    )
