@@ -13,7 +13,7 @@ class SchemaFolderError(ValueError):
 
 
 class SchemaChecker:
-    """Official schemas of one folder: ``order.schema``, ``state.schema``, …"""
+    """Official schemas of one folder: ``order.schema``, ``state.schema`` and so on."""
 
     def __init__(self, folder: Path) -> None:
         """Reads all schemas at once, so that a wrong folder is told at start.
@@ -25,8 +25,13 @@ class SchemaChecker:
 
         self._validators = {name: Draft202012Validator(_read(folder, name)) for name in get_args(TopicName)}
 
-    def problems(self, name: TopicName, message: Mapping[str, Any]) -> tuple[str, ...]:
-        """What is wrong with a message, one line each with its place; empty when it is valid."""
+    def problems(self, name: TopicName, message: Mapping[str, Any] | str | bytes) -> tuple[str, ...]:
+        """What is wrong with a message (as JSON or read), one line each with its place; empty when it is valid."""
+        if isinstance(message, str | bytes):
+            try:
+                message = json.loads(message)
+            except ValueError as error:
+                return (f"$: not JSON: {error}",)
         found = sorted(self._validators[name].iter_errors(message), key=lambda error: error.json_path)
         return tuple(f"{error.json_path}: {error.message}" for error in found)
 

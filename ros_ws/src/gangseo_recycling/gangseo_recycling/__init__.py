@@ -1,0 +1,1 @@
+"""The recycling robot: its steps and its process."""

@@ -1,0 +1,346 @@
+"""One robot without ROS and MQTT: takes messages and senses, drives its ports, gives messages out."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from gangseo_protocol import info
+from gangseo_protocol.factsheet import Factsheet
+from gangseo_protocol.schema import SchemaChecker
+from gangseo_protocol.site import Site
+from gangseo_protocol.topics import TopicName
+from gangseo_protocol.vda5050 import (
+    ActionStatus,
+    ErrorLevel,
+    InstantAction,
+    InstantActions,
+    Order,
+    Responses,
+    Visualization,
+    ZoneSet,
+    ZoneSetMessage,
+)
+from gangseo_robot.commands import Commands, progress_of
+from gangseo_robot.crossing import CrosswalkMap, ZoneAsks
+from gangseo_robot.departure import Departure
+from gangseo_robot.driving import Driver
+from gangseo_robot.executor import Executor, Switches
+from gangseo_robot.faults import Fault, FaultBoard
+from gangseo_robot.guards import Limits
+from gangseo_robot.journal import InstantProgress, Journal
+from gangseo_robot.mission import Equipment, Mission
+from gangseo_robot.order_checks import check_order
+from gangseo_robot.orders import OrderBook, Reception, receive
+from gangseo_robot.ports import Body, Navigator, Voice
+from gangseo_robot.report import Build, Picture, Reporter, Utterance, fingerprint, planned_path, velocity
+from gangseo_robot.senses import Senses
+from gangseo_robot.steps import MakeStep
+
+log = logging.getLogger(__name__)
+
+STATE_EVERY_S = 10.0
+STATE_NOT_BEFORE_S = 0.1
+VISUALIZATION_EVERY_S = 0.5
+UTTERANCE_SHOWN_S = 60.0
+START_RADIUS_M = 8.0
+CANCEL_AT_LATEST_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the robot is and what it can do."""
+
+    robot_id: str
+    site: Site
+    limits: Limits
+    build: Build
+    steps: "dict[str, MakeStep]"
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything outside."""
+
+    navigator: Navigator
+    body: Body
+    voice: Voice
+    send: Callable[[TopicName, str], None]
+    new_id: Callable[[], str]
+
+
+class Brain:
+    """Use from one thread; ``receive`` and ``tick`` never raise for what others send."""
+
+    def __init__(
+        self,
+        identity: Identity,
+        ports: Ports,
+        journal: Journal,
+        make_factsheet: Callable[[int, datetime], Factsheet],
+        checker: SchemaChecker | None = None,
+    ) -> None:
+        self._identity, self._ports, self._journal, self._checker = identity, ports, journal, checker
+        self._make_factsheet = make_factsheet
+        self._faults = FaultBoard()
+        self._crosswalks = CrosswalkMap.of(identity.site)
+        self._asks = ZoneAsks(self._crosswalks, ports.new_id)
+        self._driver = Driver(ports.navigator, identity.site, self._crosswalks, self._asks)
+        equipment = Equipment(ports.navigator, ports.body, ports.voice, self._said, identity.steps)
+        mission = Mission(equipment, self._driver, Departure(ports.navigator, ports.body, identity.site))
+        switches = Switches(remote_stop=journal.flag("remote_stop") == "on", paused=journal.flag("paused") == "on")
+        self.executor = Executor(
+            mission, ports.body, identity.site, identity.limits, self._faults, switches, journal.save_book
+        )
+        self.executor.book = journal.load_book()
+        self._commands = Commands(
+            journal,
+            {
+                "cancelOrder": self._cancel,
+                "startPause": lambda action: self._switch_pause(action, on=True),
+                "stopPause": lambda action: self._switch_pause(action, on=False),
+                "stateRequest": self._tell_state,
+                "factsheetRequest": self._tell_factsheet,
+                "emergencyStop": self._stop_now,
+                "releaseEmergencyStop": self._release_stop,
+            },
+        )
+        self._reporter = Reporter(identity.robot_id, identity.site, identity.limits, identity.build)
+        self._senses = Senses()
+        self._utc: datetime | None = None
+        self._utterance: tuple[Utterance, float] | None = None
+        self._told: tuple[dict[str, object], float] | None = None
+        self._must_tell = True
+        self._visualized_s = 0.0
+        self._canceled_s = 0.0
+        stored = journal.flag("zone_set")
+        self._asks.zone_set = ZoneSet.model_validate_json(stored) if stored else None
+
+    @property
+    def book(self) -> OrderBook:
+        """The order and its progress."""
+        return self.executor.book
+
+    # --- in ---
+
+    def receive(self, name: TopicName, payload: bytes, utc: datetime) -> None:
+        """Takes one message of the fleet; what is wrong with it becomes an error of the state."""
+        self._utc = utc
+        try:
+            if name == "order":
+                self._take_order(Order.model_validate_json(payload))
+            elif name == "instantActions":
+                for action in InstantActions.model_validate_json(payload).actions:
+                    self._commands.take(action)
+            elif name == "responses":
+                for response in Responses.model_validate_json(payload).responses:
+                    self._asks.answer(response)
+            elif name == "zoneSet":
+                self._take_zone_set(ZoneSetMessage.model_validate_json(payload).zone_set)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"]) or "payload"
+            reason = f"{where}: {first['msg']}"
+            log.warning("message_refused topic=%s reason=%s", name, reason)
+            fault = Fault(
+                info.VALIDATION_FAILURE, ErrorLevel.WARNING, (("topic", name),), {"message": name, "reason": reason}
+            )
+            self._faults.note("message", fault)
+        self._tell_if_changed()
+
+    def _take_order(self, order: Order) -> None:
+        self._must_tell = True
+        if order.serial_number != self._identity.robot_id:
+            reason = f"serialNumber {order.serial_number} is not {self._identity.robot_id}"
+            values = {"message": "order", "reason": reason}
+            self._faults.note("order", Fault(info.VALIDATION_FAILURE, ErrorLevel.WARNING, (), values))
+            return
+        faults = check_order(order, self._identity.site, self._identity.steps.keys())
+        for fault in faults:
+            self._faults.note("order", fault)
+        if faults:
+            log.warning("order_refused order_id=%s faults=%s", order.order_id, [f.error_type for f in faults])
+            return
+        self._note_place()
+        verdict = receive(self.book, order, starts_here=self._starts_here(order))
+        about = (("orderId", order.order_id), ("orderUpdateId", str(order.order_update_id)))
+        log.info("order_received order_id=%s update=%s %s", *(v for _, v in about), verdict.reception.value)
+        if verdict.reception is Reception.ACCEPTED:
+            if order.order_id != self.book.order_id:
+                self._driver.reset()
+            self._faults.clear(("order", "drive", "message"))
+            self.executor.update_book(verdict.book)
+        elif verdict.reception is Reception.OUTDATED:
+            values = {"received": str(order.order_update_id), "current": str(self.book.update_id)}
+            self._faults.note("order", Fault(info.OUTDATED_ORDER_UPDATE, ErrorLevel.WARNING, about, values))
+        elif verdict.reception is Reception.REFUSED:
+            fault = Fault(info.ORDER_UPDATE_ERROR, ErrorLevel.WARNING, about, {"reason": verdict.reason})
+            self._faults.note("order", fault)
+
+    def _starts_here(self, order: Order) -> bool:
+        first = order.nodes[0]
+        if self.book.last_node_id == first.node_id:
+            return True
+        pose, place = self._senses.pose, self._driver.pose_of(first)
+        if pose is None or pose.distance_to(place.x, place.y) > START_RADIUS_M:
+            return False
+        return not self._crosswalks.between(pose, place.x, place.y)
+
+    def _note_place(self) -> None:
+        """A robot that has never had an order says where it stands by the nearest node."""
+        if not self.book.last_node_id and (place := self.executor.place()):
+            self.executor.update_book(self.book.at_place(place))
+
+    def _take_zone_set(self, zone_set: ZoneSet) -> None:
+        if zone_set.map_id != self._identity.site.map_id:
+            fault = Fault(
+                info.UNKNOWN_MAP_ID, ErrorLevel.WARNING, (("mapId", zone_set.map_id),), {"map": zone_set.map_id}
+            )
+            self._faults.note("message", fault)
+            return
+        self._asks.zone_set = zone_set
+        self._journal.set_flag("zone_set", zone_set.to_json())
+
+    # --- instant actions ---
+
+    def _cancel(self, action: InstantAction) -> InstantProgress:
+        if not self.book.active and self.book.phase.value != "FAILED":
+            fault = Fault(info.NO_ORDER_TO_CANCEL, ErrorLevel.WARNING, (("actionId", action.action_id),))
+            self._faults.note("order", fault)
+            return progress_of(action, ActionStatus.FAILED, "no order to cancel")
+        self.executor.halt()
+        self.executor.update_book(self.book.cancel())
+        self._asks.keep_only(frozenset())
+        self._faults.clear(("drive",))
+        self._driver.reset()
+        self._canceled_s = self._senses.wall_s
+        return progress_of(action, ActionStatus.RUNNING)
+
+    def _switch_pause(self, action: InstantAction, *, on: bool) -> InstantProgress:
+        self.executor.switches.paused = on
+        self._journal.set_flag("paused", "on" if on else "off")
+        if on:
+            self.executor.halt()
+        return progress_of(action, ActionStatus.FINISHED)
+
+    def _tell_state(self, action: InstantAction) -> InstantProgress:
+        self._must_tell = True
+        return progress_of(action, ActionStatus.FINISHED)
+
+    def _tell_factsheet(self, action: InstantAction) -> InstantProgress:
+        self.send_factsheet()
+        return progress_of(action, ActionStatus.FINISHED)
+
+    def _stop_now(self, action: InstantAction) -> InstantProgress:
+        self.executor.switches.remote_stop = True
+        self._ports.body.hold(stopped=True)
+        self._journal.set_flag("remote_stop", "on")
+        self.executor.halt()
+        return progress_of(action, ActionStatus.FINISHED)
+
+    def _release_stop(self, action: InstantAction) -> InstantProgress:
+        self.executor.switches.remote_stop = False
+        self._journal.set_flag("remote_stop", "off")
+        if self.executor.switches.manual_stop:
+            return progress_of(action, ActionStatus.FAILED, "the button on the robot is still pressed")
+        return progress_of(action, ActionStatus.FINISHED)
+
+    # --- time ---
+
+    def tick(self, senses: Senses, utc: datetime) -> None:
+        """One tenth of a second of life."""
+        self._senses, self._utc = senses, utc
+        self.executor.switches.manual_stop = senses.button_pressed
+        if not self.book.last_node_id:
+            self._note_place()
+        self.executor.tick(senses, utc)
+        for progress in self._commands.running():
+            if not senses.moving or senses.wall_s - self._canceled_s > CANCEL_AT_LATEST_S:
+                self._commands.finish(progress)
+        self._tell_if_changed()
+        if self._driving and senses.wall_s - self._visualized_s >= VISUALIZATION_EVERY_S:
+            self._visualize(utc)
+
+    @property
+    def _driving(self) -> bool:
+        return self._senses.moving
+
+    def _said(self, utterance_id: str, text_key: str, language: str, sentence: str) -> None:
+        audible = self._ports.voice.audible
+        self._utterance = (Utterance(utterance_id, text_key, language, sentence, audible), self._senses.wall_s)
+        self._ports.body.caption(text_key, language, sentence, audible=audible)
+
+    # --- out ---
+
+    def linked(self) -> None:
+        """The link is up (again): tell everything."""
+        self._must_tell = True
+        self.send_factsheet()
+        self._tell_if_changed()
+
+    def send_factsheet(self) -> None:
+        """Publishes the factsheet."""
+        if self._utc is not None:
+            self._send(
+                "factsheet", self._make_factsheet(self._journal.next_header_id("factsheet"), self._utc).to_json()
+            )
+
+    def _tell_if_changed(self) -> None:
+        if self._utc is None:
+            return
+        wall_s = self._senses.wall_s
+        trouble = self._ports.voice.trouble
+        silent = Fault(info.AUDIO_UNAVAILABLE, ErrorLevel.WARNING, (), {"reason": trouble}) if trouble else None
+        self._faults.set("audio", silent)
+        state = self._reporter.state(self._picture(), 0, self._utc)
+        shape = fingerprint(state)
+        age_s = wall_s - self._told[1] if self._told else STATE_EVERY_S
+        changed = self._told is None or shape != self._told[0]
+        if not (self._must_tell or (changed and age_s >= STATE_NOT_BEFORE_S) or age_s >= STATE_EVERY_S):
+            return
+        header_id = self._journal.next_header_id("state")
+        self._send("state", state.model_copy(update={"header_id": header_id}).to_json())
+        self._told = (shape, wall_s)
+        self._must_tell = False
+
+    def _picture(self) -> Picture:
+        if self._utterance and self._senses.wall_s - self._utterance[1] > UTTERANCE_SHOWN_S:
+            self._utterance = None
+        return Picture(
+            book=self.book,
+            senses=self._senses,
+            switches=self.executor.switches,
+            faults=self._faults,
+            waiting=self.executor.waiting,
+            countdown_s=self.executor.countdown_s,
+            utterance=self._utterance[0] if self._utterance else None,
+            instant_actions=self._commands.states(),
+            zone_requests=self._asks.requests,
+            zone_set=self._asks.zone_set,
+            path=self._ports.navigator.path,
+            driving=self._driving,
+        )
+
+    def _visualize(self, utc: datetime) -> None:
+        self._visualized_s = self._senses.wall_s
+        message = Visualization(
+            header_id=self._journal.next_header_id("visualization"),
+            timestamp=utc,
+            serial_number=self._identity.robot_id,
+            planned_path=planned_path(self._ports.navigator.path),
+            mobile_robot_position=self._reporter.position(self._senses),
+            velocity=velocity(self._senses),
+        )
+        self._send("visualization", message.to_json())
+
+    def _send(self, name: TopicName, payload: str) -> None:
+        if self._checker is not None:
+            for problem in self._checker.problems(name, payload):
+                log.error("invalid_message topic=%s %s", name, problem)
+        self._ports.send(name, payload)
+
+    def close(self) -> None:
+        """Stops what runs; the journal keeps the order."""
+        self.executor.halt()

@@ -1,0 +1,58 @@
+"""Instant actions: each is carried out once by its actionId, whatever the wire repeats."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from gangseo_protocol.vda5050 import ActionState, ActionStatus, InstantAction
+from gangseo_robot.journal import InstantProgress, Journal
+
+SHOWN = 20
+
+
+class Commands:
+    """The instant actions a robot has taken, with their states."""
+
+    def __init__(self, journal: Journal, handlers: Mapping[str, Callable[[InstantAction], InstantProgress]]) -> None:
+        """``handlers`` by action type give the state after the action was begun."""
+        self._journal, self._handlers = journal, handlers
+        self._taken = journal.load_instant_actions()
+
+    def take(self, action: InstantAction) -> bool:
+        """Carries an action out; False when it is a repeat."""
+        if action.action_id in self._taken:
+            return False
+        handler = self._handlers.get(action.action_type)
+        if handler is None:
+            self._record(progress_of(action, ActionStatus.FAILED, "this robot has no such instant action"))
+            return True
+        # On disk before its effect, so that a crash cannot make it happen twice.
+        self._record(progress_of(action, ActionStatus.RUNNING))
+        self._record(handler(action))
+        return True
+
+    def running(self) -> tuple[InstantProgress, ...]:
+        """Those that have begun and not ended."""
+        return tuple(p for p in self._taken.values() if p.status is ActionStatus.RUNNING)
+
+    def finish(self, progress: InstantProgress, result: str = "") -> None:
+        """Ends one."""
+        self._record(replace(progress, status=ActionStatus.FINISHED, result=result))
+
+    def _record(self, progress: InstantProgress) -> None:
+        self._taken[progress.action_id] = progress
+        self._journal.save_instant_action(progress)
+
+    def states(self) -> tuple[ActionState, ...]:
+        """The latest ones for the state message, oldest first."""
+        latest = list(self._taken.values())[-SHOWN:]
+        return tuple(
+            ActionState(
+                action_id=p.action_id, action_type=p.action_type, action_status=p.status, action_result=p.result or None
+            )
+            for p in latest
+        )
+
+
+def progress_of(action: InstantAction, status: ActionStatus, result: str = "") -> InstantProgress:
+    """The state of an instant action."""
+    return InstantProgress(action.action_id, action.action_type, status, result)

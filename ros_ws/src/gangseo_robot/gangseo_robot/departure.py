@@ -1,0 +1,69 @@
+"""What must be so before wheels turn: lids closed, charging ended, off the dock."""
+
+from collections.abc import Callable
+
+from gangseo_protocol.site import Site, Station
+from gangseo_robot.ports import Body, Navigator, Pending
+from gangseo_robot.senses import Pose, Senses
+from gangseo_robot.steps import CallStep, Step, StepReport, StepState, Waiting
+
+DOCKED_RADIUS_M = 0.4
+
+
+def docked_at(site: Site, pose: Pose | None) -> Station | None:
+    """The charger or depot the robot stands on."""
+    stations = (station for station in site.stations if station.kind in {"charger", "depot"})
+    if pose is None:
+        return None
+    return next((s for s in stations if pose.distance_to(s.x, s.y) <= DOCKED_RADIUS_M), None)
+
+
+class Departure:
+    """Makes the robot fit to drive, one thing after another."""
+
+    def __init__(self, navigator: Navigator, body: Body, site: Site) -> None:
+        self._navigator, self._body, self._site = navigator, body, site
+        self._step: Step | None = None
+        self._since_s = 0.0
+        self._undocking = False
+        self._undocked = False
+
+    def stop(self) -> None:
+        """Halts; the next tick looks again what is left to do."""
+        if self._step:
+            self._step.stop()
+        self._step = None
+
+    def tick(self, senses: Senses) -> StepReport | None:
+        """None when the robot may drive, else how far preparation is."""
+        if self._step is None:
+            self._step = self._next(senses)
+            self._since_s = senses.now_s
+        if self._step is None:
+            return None
+        report = self._step.tick(senses, senses.now_s - self._since_s)
+        if report.state is not StepState.RUNNING:
+            self._step = None
+            self._undocked = self._undocking and report.state is StepState.FINISHED
+        return report if report.state is StepState.FAILED else StepReport(StepState.RUNNING, report.waiting)
+
+    def _next(self, senses: Senses) -> Step | None:
+        """What to do first; each condition is read from the robot itself, so a restart changes nothing."""
+        self._undocking = False
+        if senses.bins_open:
+            return self._call(lambda: self._body.set_bins(opened=False), "waiting.closing_bins", 10.0)
+        if senses.battery and senses.battery.charging:
+            return self._call(lambda: self._body.set_charging(enabled=False), "waiting.stopping_charge", 10.0)
+        if docked_at(self._site, senses.pose) is None:
+            self._undocked = False
+            return None
+        if self._undocked:
+            return None
+        self._undocking = True
+        return CallStep(
+            self._navigator.undock, Waiting("waiting.undocking"), timeout_s=60.0, withdraw=self._navigator.cancel
+        )
+
+    @staticmethod
+    def _call(ask: Callable[[], Pending], key: str, timeout_s: float) -> Step:
+        return CallStep(ask, Waiting(key), timeout_s=timeout_s)

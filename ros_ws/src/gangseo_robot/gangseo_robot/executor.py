@@ -1,0 +1,237 @@
+"""Ticks the tree: e-stop > operator > place, contact, senses > speed > link > battery > mission > idle."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from gangseo_protocol import info
+from gangseo_protocol.site import Site
+from gangseo_protocol.vda5050 import ErrorLevel
+from gangseo_robot.departure import docked_at
+from gangseo_robot.faults import Fault, FaultBoard
+from gangseo_robot.guards import (
+    BatteryClass,
+    Limits,
+    battery_class,
+    full_bins,
+    inside,
+    law_speed_mps,
+    mass_kg,
+)
+from gangseo_robot.mission import Mission
+from gangseo_robot.orders import OrderBook, Phase
+from gangseo_robot.ports import Body, Pending
+from gangseo_robot.senses import Senses
+from gangseo_robot.steps import Waiting
+from gangseo_robot.tree import Branch, build_tree, show
+
+CONTACT_HOLD_S = 2.0
+
+
+@dataclass(slots=True)
+class Switches:
+    """What people have switched; kept in the journal."""
+
+    remote_stop: bool = False
+    manual_stop: bool = False
+    paused: bool = False
+
+
+@dataclass(slots=True)
+class _Memory:
+    battery: BatteryClass = BatteryClass.FINE
+    touched_at_s: float | None = None
+    held: bool | None = None
+    speed_mps: float | None = None
+    closing: Pending | None = None
+    senses: Senses = field(default_factory=Senses)
+    utc: datetime = datetime.min  # noqa: DTZ901 - replaced by the first tick
+
+
+class Executor:
+    """Decides ten times a second what the robot does, and says why."""
+
+    def __init__(
+        self,
+        mission: Mission,
+        body: Body,
+        site: Site,
+        limits: Limits,
+        faults: FaultBoard,
+        switches: Switches,
+        save: Callable[[OrderBook], None],
+    ) -> None:
+        """``save`` writes a changed book to the journal before its effects are told."""
+        self._mission, self._body, self._site, self._limits = mission, body, site, limits
+        self._faults, self.switches, self._save = faults, switches, save
+        self._memory = _Memory()
+        self.book = OrderBook()
+        self.waiting = Waiting("waiting.starting")
+        self.countdown_s: float | None = None
+        self._tree = build_tree(
+            [
+                Branch("emergency stop", self._emergency_stop),
+                Branch("operator takeover", self._takeover),
+                Branch("geofence", self._geofence),
+                Branch("contact", self._contact),
+                Branch("senses", self._blind),
+                Branch("speed class", self._speed_class),
+                Branch("link lost", self._link_lost),
+                Branch("battery", self._battery),
+                Branch("mission", self._work, leave=mission.stop),
+                Branch("idle", self._idle),
+            ]
+        )
+
+    def tick(self, senses: Senses, utc: datetime) -> None:
+        """One decision."""
+        self._memory.senses, self._memory.utc = senses, utc
+        self.countdown_s = None
+        self._watch_bins()
+        self._tree.tick()
+        held = self.switches.remote_stop or self.switches.manual_stop or self._memory.touched_at_s is not None
+        if held != self._memory.held:
+            self._body.hold(stopped=held)
+            self._memory.held = held
+
+    def halt(self) -> None:
+        """Stops what the mission does now, as before a cancel or the end of the process."""
+        self._mission.stop()
+
+    def describe(self) -> str:
+        """The tree with the state of each branch."""
+        return show(self._tree)
+
+    def _says(self, key: str, **values: str) -> bool:
+        self.waiting = Waiting(key, values)
+        return True
+
+    # --- branches, most urgent first ---
+
+    def _emergency_stop(self) -> bool:
+        on = self.switches.remote_stop or self.switches.manual_stop
+        which = "MANUAL" if self.switches.manual_stop else "REMOTE"
+        fault = Fault(info.EMERGENCY_STOP, ErrorLevel.CRITICAL, (("kind", which),))
+        self._faults.set("emergency_stop", fault if on else None)
+        return on and self._says("waiting.emergency_stop")
+
+    def _takeover(self) -> bool:
+        return self.switches.paused and self._says("waiting.paused")
+
+    def _geofence(self) -> bool:
+        pose = self._memory.senses.pose
+        out = pose is not None and not inside(self._site.geofence, pose.x, pose.y)
+        self._faults.set("geofence", Fault(info.OUTSIDE_GEOFENCE, ErrorLevel.CRITICAL) if out else None)
+        return out and self._says("waiting.geofence")
+
+    def _contact(self) -> bool:
+        senses = self._memory.senses
+        if senses.touching:
+            self._memory.touched_at_s = senses.now_s
+            bodies = ", ".join(sorted(senses.touching))
+            self._faults.set("contact", Fault(info.COLLISION, ErrorLevel.CRITICAL, (), {"bodies": bodies}))
+        elif self._memory.touched_at_s is not None and senses.now_s - self._memory.touched_at_s >= CONTACT_HOLD_S:
+            self._memory.touched_at_s = None
+            self._faults.set("contact", None)
+        return self._memory.touched_at_s is not None and self._says("waiting.collision")
+
+    def _blind(self) -> bool:
+        senses = self._memory.senses
+        missing = [name for name, gone in (("pose", senses.pose is None), ("battery", senses.battery is None)) if gone]
+        stale = [name for name, old in (("pose", senses.pose_stale), ("battery", senses.battery_stale)) if old]
+        for name in ("pose", "battery"):
+            lost = name in stale and name not in missing
+            about = (("sensor", name),)
+            fault = Fault(info.SENSOR_LOST, ErrorLevel.CRITICAL, (), dict(about)) if lost else None
+            self._faults.set(f"sensor_{name}", fault)
+        if missing:
+            return self._says("waiting.starting")
+        if "pose" in stale:
+            return self._says("waiting.localization")
+        return bool(stale) and self._says("waiting.sensor", sensor="battery")
+
+    def _speed_class(self) -> bool:
+        speed = min(self._limits.maximum_speed_mps, law_speed_mps(mass_kg(self._limits, self._memory.senses.bins)))
+        if speed != self._memory.speed_mps:
+            self._body.limit_speed(speed)
+            self._memory.speed_mps = speed
+        return False
+
+    def _link_lost(self) -> bool:
+        stranded = self.book.at_end_of_base and bool(self.book.ahead) and not self.book.open_actions()
+        return not self._memory.senses.linked and stranded and self._says("waiting.link_lost")
+
+    def _battery(self) -> bool:
+        battery = self._memory.senses.battery
+        if battery is None:
+            return False
+        judged = battery_class(self._limits, battery.charge, charging=battery.charging, was=self._memory.battery)
+        self._memory.battery = judged
+        percent = f"{battery.charge * 100:.0f}"
+        self._faults.set(
+            "battery",
+            {
+                BatteryClass.FINE: None,
+                BatteryClass.LOW: Fault(info.BATTERY_LOW, ErrorLevel.WARNING, (), {"percent": percent}),
+                BatteryClass.CRITICAL: Fault(info.BATTERY_CRITICAL, ErrorLevel.CRITICAL, (), {"percent": percent}),
+            }[judged],
+        )
+        stop = judged is BatteryClass.CRITICAL and not self._on_way_to_charger()
+        self._mission.driver.halt_at_next_node = stop
+        if not stop or self._mission.between_nodes or self.book.open_actions():
+            return False
+        return self._says("waiting.battery_critical", percent=percent)
+
+    def _on_way_to_charger(self) -> bool:
+        order = self.book.order
+        return (
+            self.book.active
+            and order is not None
+            and any(action.action_type == "startCharging" for node in order.nodes for action in node.actions)
+        )
+
+    def _work(self) -> bool:
+        if not self.book.active:
+            return False
+        report = self._mission.tick(self.book, self._memory.senses, self._memory.utc)
+        self.update_book(report.book)
+        self._faults.set("drive", report.fault)
+        self.waiting, self.countdown_s = report.waiting, report.countdown_s
+        return True
+
+    def _idle(self) -> bool:
+        senses = self._memory.senses
+        if self._memory.closing is not None and self._memory.closing.outcome is not None:
+            self._memory.closing = None
+        elif senses.bins_open and self._memory.closing is None:
+            self._memory.closing = self._body.set_bins(opened=False)
+        if self.book.phase is Phase.FAILED:
+            return self._says("waiting.order_failed")
+        if senses.battery and senses.battery.charging:
+            return self._says("waiting.charging", percent=f"{senses.battery.charge * 100:.0f}")
+        return self._says("waiting.idle")
+
+    # --- beside the tree ---
+
+    def _watch_bins(self) -> None:
+        full = {level.stream: level for level in full_bins(self._limits, self._memory.senses.bins)}
+        for level in self._memory.senses.bins:
+            values = {"stream": level.stream, "percent": f"{level.fill * 100:.0f}"}
+            fault = Fault(info.BIN_FULL, ErrorLevel.WARNING, (), values) if level.stream in full else None
+            self._faults.set(f"bin_{level.stream}", fault)
+
+    def update_book(self, book: OrderBook) -> None:
+        """Takes a changed book: journal first."""
+        self._save(book)
+        self.book = book
+
+    def place(self) -> str:
+        """Id of the nearest node of the site within 3 m, "" when there is none; a docked robot is at its station."""
+        pose = self._memory.senses.pose
+        if pose is None:
+            return ""
+        station = docked_at(self._site, pose)
+        if station:
+            return station.node_id
+        near = min(self._site.nodes, key=lambda node: pose.distance_to(node.x, node.y))
+        return near.node_id if pose.distance_to(near.x, near.y) <= 3.0 else ""

@@ -1,0 +1,176 @@
+"""The robot's memory that survives power loss: SQLite in WAL mode, every change on disk before it counts."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from gangseo_protocol.vda5050 import ActionStatus, Order
+from gangseo_robot.orders import REMEMBERED_ORDERS, ActionProgress, OrderBook, Phase
+
+HEADER_BLOCK = 1000
+KEPT_INSTANT_ACTIONS = 500
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS flag (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS held_order (
+    one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT, phase TEXT NOT NULL, last_node_id TEXT NOT NULL,
+    reached INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS action (
+    action_id TEXT PRIMARY KEY, place INTEGER NOT NULL, action_type TEXT NOT NULL, status TEXT NOT NULL,
+    result TEXT NOT NULL, elapsed_s REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS past_order (number INTEGER PRIMARY KEY, order_id TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS instant_action (
+    number INTEGER PRIMARY KEY, action_id TEXT NOT NULL UNIQUE, action_type TEXT NOT NULL, status TEXT NOT NULL,
+    result TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS header (topic TEXT PRIMARY KEY, reserved INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+class JournalError(RuntimeError):
+    """The journal file cannot be opened or is not a journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstantProgress:
+    """An instant action once taken; never taken again."""
+
+    action_id: str
+    action_type: str
+    status: ActionStatus
+    result: str = ""
+
+
+class Journal:
+    """One robot's journal. Use from one thread."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens or makes the file. Raises JournalError."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=FULL")
+            self._db.executescript(_TABLES)
+        except (OSError, sqlite3.Error) as error:
+            raise JournalError(f"journal {path}: {error}; move the file away to start without memory") from error
+        self._saved = OrderBook()
+        self._headers: dict[str, tuple[int, int]] = {}
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._db.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    # --- the order ---
+
+    def load_book(self) -> OrderBook:
+        """The order as it stood at the last save."""
+        past = tuple(row[0] for row in self._db.execute("SELECT order_id FROM past_order ORDER BY number"))
+        row = self._db.execute("SELECT body, phase, last_node_id, reached FROM held_order").fetchone()
+        if row is None:
+            return self._saved
+        actions = {
+            action_id: ActionProgress(action_id, action_type, ActionStatus(status), result, elapsed_s)
+            for action_id, action_type, status, result, elapsed_s in self._db.execute(
+                "SELECT action_id, action_type, status, result, elapsed_s FROM action ORDER BY place"
+            )
+        }
+        body, phase, last_node_id, reached = row
+        order = Order.model_validate_json(body) if body else None
+        self._saved = OrderBook(order, Phase(phase), last_node_id, reached, MappingProxyType(actions), past)
+        return self._saved
+
+    def save_book(self, book: OrderBook) -> None:
+        """Writes what changed since the last save, all of it or nothing."""
+        old = self._saved
+        if book is old or book == old:
+            return
+        with self._transaction():
+            if book.order is not old.order:
+                body = book.order.to_json() if book.order else None
+                self._db.execute("INSERT OR REPLACE INTO held_order VALUES (1, ?, ?, '', 0)", (body, book.phase.value))
+            self._db.execute(
+                "INSERT INTO held_order VALUES (1, NULL, ?, ?, ?) ON CONFLICT (one) DO UPDATE SET "
+                "phase = excluded.phase, last_node_id = excluded.last_node_id, reached = excluded.reached",
+                (book.phase.value, book.last_node_id, book.reached),
+            )
+            self._save_actions(book, old)
+            if book.past != old.past:
+                self._save_past(book, old)
+        self._saved = book
+
+    def _save_actions(self, book: OrderBook, old: OrderBook) -> None:
+        gone = old.actions.keys() - book.actions.keys()
+        self._db.executemany("DELETE FROM action WHERE action_id = ?", [(action_id,) for action_id in gone])
+        self._db.executemany(
+            "INSERT OR REPLACE INTO action VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (key, place, value.action_type, value.status.value, value.result, value.elapsed_s)
+                for place, (key, value) in enumerate(book.actions.items())
+                if old.actions.get(key) != value
+            ],
+        )
+
+    def _save_past(self, book: OrderBook, old: OrderBook) -> None:
+        known = set(old.past)
+        added = [(order_id,) for order_id in book.past if order_id not in known]
+        self._db.executemany("INSERT INTO past_order (order_id) VALUES (?)", added)
+        self._db.execute(
+            "DELETE FROM past_order WHERE number <= (SELECT MAX(number) FROM past_order) - ?", (REMEMBERED_ORDERS,)
+        )
+
+    # --- instant actions ---
+
+    def load_instant_actions(self) -> dict[str, InstantProgress]:
+        """Instant actions taken, oldest first."""
+        rows = self._db.execute("SELECT action_id, action_type, status, result FROM instant_action ORDER BY number")
+        return {row[0]: InstantProgress(row[0], row[1], ActionStatus(row[2]), row[3]) for row in rows}
+
+    def save_instant_action(self, progress: InstantProgress) -> None:
+        """Writes one instant action; keeps the last few hundred."""
+        with self._transaction():
+            self._db.execute(
+                "INSERT INTO instant_action (action_id, action_type, status, result) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (action_id) DO UPDATE SET status = excluded.status, result = excluded.result",
+                (progress.action_id, progress.action_type, progress.status.value, progress.result),
+            )
+            self._db.execute(
+                "DELETE FROM instant_action WHERE number <= (SELECT MAX(number) FROM instant_action) - ?",
+                (KEPT_INSTANT_ACTIONS,),
+            )
+
+    # --- small things ---
+
+    def flag(self, name: str) -> str:
+        """A stored text, "" when never set."""
+        row = self._db.execute("SELECT value FROM flag WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_flag(self, name: str, value: str) -> None:
+        """Stores a text."""
+        with self._transaction():
+            self._db.execute("INSERT OR REPLACE INTO flag VALUES (?, ?)", (name, value))
+
+    def next_header_id(self, topic: str) -> int:
+        """Rising header id of a topic; reserved in blocks, so a crash skips some and repeats none."""
+        next_id, reserved = self._headers.get(topic, (0, 0))
+        if next_id >= reserved:
+            row = self._db.execute("SELECT reserved FROM header WHERE topic = ?", (topic,)).fetchone()
+            next_id = row[0] if row else 0
+            reserved = next_id + HEADER_BLOCK
+            with self._transaction():
+                self._db.execute("INSERT OR REPLACE INTO header VALUES (?, ?)", (topic, reserved))
+        self._headers[topic] = (next_id + 1, reserved)
+        return next_id

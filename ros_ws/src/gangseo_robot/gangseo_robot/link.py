@@ -1,0 +1,195 @@
+"""The vehicle side of VDA 5050 on MQTT: persistent session, last will, reconnect. Lives in an asyncio loop."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import aiomqtt
+
+from gangseo_protocol.topics import TO_ROBOT, TopicName, parse_topic, topic
+from gangseo_protocol.vda5050 import Connection, ConnectionState
+
+log = logging.getLogger(__name__)
+
+RETAINED: frozenset[TopicName] = frozenset({"connection", "factsheet"})
+AT_MOST_ONCE: frozenset[TopicName] = frozenset({"state", "visualization"})
+BACKOFF_S = (0.2, 0.5, 1.0, 2.0, 5.0)
+KEEPALIVE_S = 10
+LARGEST_MESSAGE = 1_000_000
+
+
+class CredentialsError(ValueError):
+    """The credentials file is absent or malformed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broker:
+    """Where the broker is and who we are there."""
+
+    host: str
+    port: int
+    username: str | None = None
+    password: str | None = None
+
+
+def read_credentials(path: Path) -> tuple[str, str]:
+    """User name and password of ``{"username", "password"}``. Raises CredentialsError."""
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        return str(values["username"]), str(values["password"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        reason = f"credentials_file {path}: {error}; it must hold a username and a password"
+        raise CredentialsError(reason) from error
+
+
+class _AckingClient(aiomqtt.Client):
+    """Acknowledges a message only when the robot has it in its journal."""
+
+    def confirm_by_hand(self) -> None:
+        self._client.manual_ack_set(on=True)
+
+    def confirm(self, message: aiomqtt.Message) -> None:
+        self._client.ack(message.mid, message.qos)
+
+
+Receive = Callable[[TopicName, bytes, Callable[[], None]], None]
+"""Takes a message and a callback to call, in any thread, once the message is safe."""
+
+
+class Link:
+    """One robot's connection. ``send`` and ``stop`` may be called from any thread."""
+
+    def __init__(self, robot_id: str, broker: Broker, receive: Receive, linked: Callable[[bool], None]) -> None:
+        """``receive`` and ``linked`` are called in the loop's thread and must hand over, not work."""
+        self._robot_id, self._broker = robot_id, broker
+        self._receive, self._linked = receive, linked
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._outbox: asyncio.Queue[tuple[TopicName, str]] = asyncio.Queue(maxsize=200)
+        self._stopping = asyncio.Event()
+
+    def send(self, name: TopicName, payload: str) -> None:
+        """Publishes when connected; states of the past are worth nothing, so nothing waits for a lost link."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._enqueue, name, payload)
+
+    def _enqueue(self, name: TopicName, payload: str) -> None:
+        if self._outbox.full():
+            self._outbox.get_nowait()
+        self._outbox.put_nowait((name, payload))
+
+    def stop(self) -> None:
+        """Says OFFLINE and ends ``run``."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._stopping.set)
+
+    async def run(self) -> None:
+        """Keeps the link up until ``stop``."""
+        self._loop = asyncio.get_running_loop()
+        failures = 0
+        while not self._stopping.is_set():
+            try:
+                await self._session()
+            except (aiomqtt.MqttError, OSError) as error:
+                self._linked(False)  # noqa: FBT003
+                delay_s = BACKOFF_S[min(failures, len(BACKOFF_S) - 1)]
+                log.warning("link_lost broker=%s:%d retry_s=%.1f %s", *self._where, delay_s, error)
+                failures = 0 if self._was_linked else failures + 1
+                await self._sleep(delay_s)
+
+    @property
+    def _where(self) -> tuple[str, int]:
+        return self._broker.host, self._broker.port
+
+    async def _sleep(self, delay_s: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), delay_s)
+        except TimeoutError:
+            return
+
+    async def _session(self) -> None:
+        """One connection, until it breaks or ``stop``."""
+        self._was_linked = False
+        will = aiomqtt.Will(topic(self._robot_id, "connection"), self._connection("CONNECTION_BROKEN"), 1, retain=True)
+        client = _AckingClient(
+            self._broker.host,
+            self._broker.port,
+            username=self._broker.username,
+            password=self._broker.password,
+            identifier=self._robot_id,
+            clean_session=False,
+            keepalive=KEEPALIVE_S,
+            will=will,
+            timeout=5.0,
+            max_queued_incoming_messages=1000,
+        )
+        client.confirm_by_hand()
+        async with client:
+            await client.subscribe([(topic(self._robot_id, name), 1) for name in TO_ROBOT])
+            await client.publish(topic(self._robot_id, "connection"), self._connection("ONLINE"), 1, retain=True)
+            log.info("link_up broker=%s:%d", *self._where)
+            self._was_linked = True
+            while not self._outbox.empty():
+                self._outbox.get_nowait()
+            self._linked(True)  # noqa: FBT003
+            await self._until_one_ends(client)
+            if self._stopping.is_set():
+                await self._flush(client)
+                await client.publish(topic(self._robot_id, "connection"), self._connection("OFFLINE"), 1, retain=True)
+
+    async def _until_one_ends(self, client: _AckingClient) -> None:
+        tasks = [
+            asyncio.create_task(self._read(client)),
+            asyncio.create_task(self._write(client)),
+            asyncio.create_task(self._stopping.wait()),
+        ]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        for task in done:
+            task.result()
+
+    async def _read(self, client: _AckingClient) -> None:
+        loop = asyncio.get_running_loop()
+        async for message in client.messages:
+            parts = parse_topic(str(message.topic))
+            payload = message.payload if isinstance(message.payload, bytes) else b""
+            if parts is None or parts.name not in TO_ROBOT or len(payload) > LARGEST_MESSAGE:
+                client.confirm(message)
+                continue
+
+            def safe(message: aiomqtt.Message = message) -> None:
+                loop.call_soon_threadsafe(client.confirm, message)
+
+            self._receive(parts.name, payload, safe)
+
+    async def _write(self, client: _AckingClient) -> None:
+        while True:
+            await self._publish(client, *await self._outbox.get())
+
+    async def _flush(self, client: _AckingClient) -> None:
+        while not self._outbox.empty():
+            await self._publish(client, *self._outbox.get_nowait())
+
+    async def _publish(self, client: _AckingClient, name: TopicName, payload: str) -> None:
+        qos = 0 if name in AT_MOST_ONCE else 1
+        await client.publish(topic(self._robot_id, name), payload, qos, retain=name in RETAINED)
+
+    def _connection(self, state: str) -> str:
+        now = datetime.now(UTC)
+        # Milliseconds since the epoch rise over restarts without the journal's thread.
+        header_id = int(now.timestamp() * 1000) % 2**32
+        return Connection(
+            header_id=header_id,
+            timestamp=now,
+            serial_number=self._robot_id,
+            connection_state=ConnectionState(state),
+        ).to_json()
+
+    _was_linked = False

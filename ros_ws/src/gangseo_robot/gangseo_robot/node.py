@@ -1,0 +1,167 @@
+"""A robot process: ROS in one thread with the brain, MQTT in the main one; they meet in two calls."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from uuid import uuid4
+
+import rclpy
+import rclpy.utilities
+from pydantic import ValidationError
+from rclpy.clock import Clock
+from rclpy.clock_type import ClockType
+from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
+from rclpy.node import Node
+from rclpy.signals import SignalHandlerOptions
+
+from gangseo_protocol.schema import SchemaChecker, SchemaFolderError
+from gangseo_protocol.site import Site
+from gangseo_protocol.topics import TopicName
+from gangseo_robot.body import RosBody
+from gangseo_robot.brain import Brain, Identity, Ports
+from gangseo_robot.factsheet import make_factsheet
+from gangseo_robot.journal import Journal, JournalError
+from gangseo_robot.link import Broker, CredentialsError, Link, read_credentials
+from gangseo_robot.navigator import Nav2Navigator
+from gangseo_robot.ports import Navigator, Voice
+from gangseo_robot.report import Build
+from gangseo_robot.settings import Settings, SettingsError, read_settings
+from gangseo_robot.steps import SHARED_STEPS, MakeStep
+
+log = logging.getLogger("gangseo_robot")
+
+TICK_S = 0.1
+VERSION = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What makes a robot a recycling or another robot."""
+
+    steps: Mapping[str, MakeStep]
+    loads: Sequence[str]
+    make_voice: Callable[[bool], Voice]
+    """Makes the voice; told whether sound is wanted."""
+
+
+def _read_site(settings: Settings) -> Site:
+    try:
+        return Site.model_validate_json(settings.site_file.read_bytes())
+    except OSError as error:
+        raise SettingsError(f"site_file {settings.site_file}: {error.strerror}; generate the world first") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(f"site_file {settings.site_file}: {where}: {first['msg']}") from error
+
+
+class RobotProcess:
+    """Everything of one robot, wired."""
+
+    def __init__(self, node: Node, settings: Settings, role: Role) -> None:
+        self._node = node
+        self._executor = SingleThreadedExecutor()
+        self._executor.add_node(node)
+        self._is_linked = False
+        site = _read_site(settings)
+        self._voice = role.make_voice(settings.audio)
+        self._journal = Journal(settings.journal_file)
+        user, password = read_credentials(settings.credentials_file) if settings.credentials_file else (None, None)
+        broker = Broker(settings.mqtt_host, settings.mqtt_port, user, password)
+        self.link = Link(settings.robot_id, broker, self._hand_over, self._on_linked)
+        self._body = RosBody(node, lambda: self._is_linked)
+        steps = {**SHARED_STEPS, **role.steps}
+        build = Build(VERSION, settings.navigator, settings.simulated)
+        self._brain = Brain(
+            Identity(settings.robot_id, site, settings.limits, build, steps),
+            Ports(_navigator(node, settings), self._body, self._voice, self.link.send, lambda: str(uuid4())),
+            self._journal,
+            partial(make_factsheet, settings.robot_id, settings.limits, tuple(steps), role.loads),
+            SchemaChecker(settings.schema_dir) if settings.schema_dir else None,
+        )
+        node.create_timer(TICK_S, self._tick, clock=Clock(clock_type=ClockType.STEADY_TIME))
+
+    # --- in the ROS thread ---
+
+    def _tick(self) -> None:
+        try:
+            self._brain.tick(self._body.senses(), datetime.now(UTC))
+        except Exception:
+            log.exception("tick_failed")
+
+    def _take(self, name: TopicName, payload: bytes, safe: Callable[[], None]) -> None:
+        try:
+            self._brain.receive(name, payload, datetime.now(UTC))
+        except Exception:
+            log.exception("message_failed topic=%s", name)
+        safe()
+
+    def spin(self, ended: Callable[[], None]) -> None:
+        """Serves ROS until shutdown; ``ended`` is called however it ends."""
+        try:
+            with contextlib.suppress(ExternalShutdownException):
+                self._executor.spin()
+        finally:
+            ended()
+
+    # --- in the loop's thread: hand over, nothing else ---
+
+    def _hand_over(self, name: TopicName, payload: bytes, safe: Callable[[], None]) -> None:
+        self._executor.create_task(self._take, name, payload, safe)
+
+    def _on_linked(self, linked: bool) -> None:
+        self._is_linked = linked
+        if linked:
+            self._executor.create_task(self._brain.linked)
+
+    def shut_down(self) -> None:
+        """Stops the robot and closes the journal; call when nothing spins any more."""
+        self._brain.close()
+        self._journal.close()
+
+
+def _navigator(node: Node, settings: Settings) -> Navigator:
+    if settings.navigator == "nav2":
+        return Nav2Navigator(node)
+    if settings.navigator != "simple_commander":
+        raise SettingsError(f"navigator {settings.navigator!r}: use nav2 or simple_commander")
+    try:
+        from gangseo_robot.navigator_simple import SimpleCommanderNavigator  # noqa: PLC0415
+
+        return SimpleCommanderNavigator(node.get_namespace())
+    except ImportError as error:
+        raise SettingsError(f"navigator simple_commander: {error}; install it or use nav2") from error
+
+
+async def _serve(robot: RobotProcess) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, robot.link.stop)
+    spinner = threading.Thread(target=robot.spin, args=(robot.link.stop,), name="ros")
+    spinner.start()
+    try:
+        await robot.link.run()
+    finally:
+        rclpy.utilities.try_shutdown()
+        await asyncio.to_thread(spinner.join)
+
+
+def run_robot(role: Role) -> None:
+    """Runs a robot process until SIGINT or SIGTERM. Exit status 2 with one line for wrong settings."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    rclpy.init(args=sys.argv, signal_handler_options=SignalHandlerOptions.NO)
+    node = Node("robot")
+    try:
+        robot = RobotProcess(node, read_settings(node), role)
+    except (SettingsError, JournalError, CredentialsError, SchemaFolderError) as error:
+        log.critical("cannot_start %s", error)
+        sys.exit(2)
+    asyncio.run(_serve(robot))
+    robot.shut_down()

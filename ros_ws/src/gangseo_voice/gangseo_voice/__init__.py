@@ -1,0 +1,1 @@
+"""What robots say: the Speaker port and its adapters."""
