@@ -1,0 +1,114 @@
+import { Alert } from '@mantine/core';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Call, Robot, Site } from '../api/types';
+import { projectionOf } from '../site/projection';
+import { type Fleet, isCallOpen, isMissionOpen } from '../stream/frames';
+import { age, percent } from '../text/figures';
+import { Icon } from '../text/Icon';
+import { type Text, useText } from '../text/Text';
+import { ageOf, isStale } from '../operations/freshness';
+import { Legend } from './Legend';
+import { ParkView } from './ParkView';
+import type { RobotLook } from './RobotMarkers';
+
+interface Props {
+  site: Site;
+  fleet: Fleet;
+  nowMs: number;
+  lost: boolean;
+  selectedId: string | null;
+  onRobot: (robotId: string) => void;
+  onCall: (callId: string) => void;
+}
+
+export function ParkMap({ site, fleet, nowMs, lost, selectedId, onRobot, onCall }: Props) {
+  const text = useText();
+  const { t, language, own } = text;
+  const label = t('map.label', { site: own(site.name) });
+  const container = useRef<HTMLDivElement>(null);
+  const projection = useMemo(() => projectionOf(site.origin), [site]);
+  const [view, setView] = useState<ParkView | null>(null);
+  const [impossible, setImpossible] = useState(false);
+  const handlers = useRef({ onRobot, onCall });
+  handlers.current = { onRobot, onCall };
+
+  useEffect(() => {
+    if (!container.current) return;
+    let made: ParkView;
+    try {
+      made = new ParkView(container.current, site, projection, language, label, {
+        onRobot: (robotId) => handlers.current.onRobot(robotId),
+        onCall: (callId) => handlers.current.onCall(callId),
+      });
+    } catch {
+      setImpossible(true);
+      return;
+    }
+    setView(made);
+    return () => {
+      setView(null);
+      made.remove();
+    };
+    // The language and its label are changed in place below; a new map for them would lose the zoom.
+  }, [site, projection]);
+
+  useEffect(() => view?.setLanguage(language, label), [view, language, label]);
+
+  const selected = selectedId ? fleet.robots[selectedId] : undefined;
+  useEffect(() => {
+    view?.showRobots(Object.values(fleet.robots), (robot) => lookOf(robot, text, nowMs, lost, selectedId));
+  }, [view, fleet.robots, text, nowMs, lost, selectedId]);
+
+  useEffect(() => {
+    view?.showCalls(pinsOf(site, Object.values(fleet.calls), text));
+  }, [view, site, fleet.calls, text]);
+
+  const mission = selected?.mission_id ? fleet.missions[selected.mission_id] : undefined;
+  const drawn = mission && isMissionOpen(mission) ? mission : undefined;
+  useEffect(() => view?.showRoute(drawn, selected), [view, drawn, selected]);
+
+  useEffect(() => {
+    if (selected) view?.reveal(selected);
+    // Only when another robot is selected: following every move would fight the operator's own panning.
+  }, [view, selectedId]);
+
+  return (
+    <section className="park" aria-label={label}>
+      <div ref={container} className="park-canvas" />
+      {impossible && <Alert color="orange" className="park-note" variant="outline">{t('map.noWebgl')}</Alert>}
+      {!impossible && (
+        <div className="park-tools">
+          <button type="button" aria-label={t('map.zoomIn')} onClick={() => view?.zoom(1)}><Icon name="plus" /></button>
+          <button type="button" aria-label={t('map.zoomOut')} onClick={() => view?.zoom(-1)}><Icon name="minus" /></button>
+          <button type="button" aria-label={t('map.fit')} onClick={() => view?.fit()}><Icon name="fit" /></button>
+        </div>
+      )}
+      <Legend />
+    </section>
+  );
+}
+
+function lookOf(robot: Robot, { t, own, language }: Text, nowMs: number, lost: boolean, selectedId: string | null): RobotLook {
+  const name = own(robot.name);
+  const activity = t(`activity.${robot.activity}`);
+  const charge = robot.state_of_charge === null ? '–' : percent(robot.state_of_charge);
+  const seconds = ageOf(robot, nowMs);
+  const old = seconds === null ? '–' : age(seconds, language);
+  return {
+    name,
+    activity,
+    charge,
+    label: t('robot.marker', { name, activity, charge, age: old }),
+    selected: robot.robot_id === selectedId,
+    stale: lost || isStale(robot, nowMs),
+  };
+}
+
+function pinsOf(site: Site, calls: Call[], { t, own, word }: Text) {
+  return calls.filter(isCallOpen).flatMap((call) => {
+    const spot = site.spots.find((each) => each.spotId === call.spot_id);
+    if (!spot) return [];
+    const label = t('call.marker', { spot: own(call.spot_name), state: word('state', call.state) });
+    return [{ callId: call.id, at: [spot.x, spot.y] as [number, number], state: call.state, label }];
+  });
+}

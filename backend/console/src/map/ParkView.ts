@@ -1,0 +1,115 @@
+import { type GeoJSONSource, LngLatBounds, Map as GlMap, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { Mission, Point, Robot, Site } from '../api/types';
+import { plannedLayer, routeLayer } from '../site/layers';
+import type { Projection } from '../site/projection';
+import type { Language } from '../text/language';
+import { CallMarkers, type CallPin } from './CallMarkers';
+import { type RobotLook, RobotMarkers } from './RobotMarkers';
+import { LABEL_LAYERS, styleOf } from './style';
+
+setWorkerUrl(workerUrl);
+
+export interface ParkSelection {
+  onRobot(robotId: string): void;
+  onCall(callId: string): void;
+}
+
+/** The map of one site outside of React: what stands still is drawn once, the rest is moved. */
+export class ParkView {
+  private readonly map: GlMap;
+  private readonly robots: RobotMarkers;
+  private readonly calls: CallMarkers;
+  private readonly projection: Projection;
+  private readonly bounds: LngLatBounds;
+  private ready = false;
+  private onReady: (() => void)[] = [];
+
+  constructor(
+    container: HTMLElement,
+    site: Site,
+    projection: Projection,
+    language: Language,
+    label: string,
+    selection: ParkSelection,
+  ) {
+    this.projection = projection;
+    const [west, south, east, north] = site.bounds;
+    this.bounds = new LngLatBounds();
+    for (const corner of [[west, south], [east, south], [east, north], [west, north]] as Point[]) {
+      this.bounds.extend(projection.toLonLat(corner));
+    }
+    this.map = new GlMap({
+      container,
+      style: styleOf(site, projection, language),
+      bounds: this.bounds,
+      fitBoundsOptions: { padding: 24 },
+      maxZoom: 22,
+      minZoom: 13,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      fadeDuration: 0,
+      locale: { 'Map.Title': label },
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disableRotation();
+    this.robots = new RobotMarkers(this.map, projection, selection.onRobot);
+    this.calls = new CallMarkers(this.map, projection, selection.onCall);
+    this.map.once('load', () => {
+      this.ready = true;
+      for (const run of this.onReady.splice(0)) run();
+    });
+  }
+
+  showRobots(robots: readonly Robot[], lookOf: (robot: Robot) => RobotLook): void {
+    this.robots.show(robots, lookOf);
+  }
+
+  showCalls(pins: readonly CallPin[]): void {
+    this.calls.show(pins);
+  }
+
+  showRoute(mission: Mission | undefined, robot: Robot | undefined): void {
+    this.whenReady(() => {
+      void this.map.getSource<GeoJSONSource>('route')?.setData(routeLayer(mission, robot, this.projection));
+      void this.map.getSource<GeoJSONSource>('planned')?.setData(plannedLayer(robot, this.projection));
+    });
+  }
+
+  setLanguage(language: Language, label: string): void {
+    this.map.getCanvas().setAttribute('aria-label', label);
+    this.whenReady(() => {
+      for (const layer of LABEL_LAYERS) this.map.setLayoutProperty(layer, 'text-field', ['get', language]);
+    });
+  }
+
+  fit(): void {
+    this.map.fitBounds(this.bounds, { padding: 24, duration: 300 });
+  }
+
+  zoom(step: number): void {
+    this.map.zoomTo(this.map.getZoom() + step, { duration: 200 });
+  }
+
+  /** Brings a robot into sight without moving the map when it already is. */
+  reveal(robot: Robot): void {
+    if (robot.x === null || robot.y === null) return;
+    const at = this.projection.toLonLat([robot.x, robot.y]);
+    if (!this.map.getBounds().contains(at)) this.map.easeTo({ center: at, duration: 300 });
+  }
+
+  resize(): void {
+    this.map.resize();
+  }
+
+  remove(): void {
+    this.map.remove();
+  }
+
+  private whenReady(run: () => void): void {
+    if (this.ready) run();
+    else this.onReady.push(run);
+  }
+}

@@ -1,0 +1,30 @@
+/** Icons as stroked paths on a 24 × 24 field; shared by the screens and the map's markers. */
+export const ICONS = {
+  idle: 'M12 21a9 9 0 1 0 0-18a9 9 0 0 0 0 18M12 7v5l3 2',
+  driving: 'M5 19l7-15l7 15l-7-4z',
+  serving: 'M5 8h14l-1.500 12h-11zM9 8V5h6v3M12 12v4M10 14h4',
+  charging: 'M13 3L5 14h6l-1 7l8-11h-6z',
+  waiting: 'M7 3h10M7 21h10M8 3c0 6 8 6 8 9s-8 3-8 9M16 3c0 6-8 6-8 9s8 3 8 9',
+  paused: 'M8 5v14M16 5v14',
+  stopped: 'M8 3h8l5 5v8l-5 5H8l-5-5V8zM12 8v5M12 16.500v.100',
+  offline: 'M3 3l18 18M8.500 12.500a5 5 0 0 1 3-1.400M5 9.500a10 10 0 0 1 3-2M12 18v.100M13 6.500a11 11 0 0 1 6 3',
+  robot: 'M6 9h12v9a2 2 0 0 1-2 2H8a2 2 0 0 1-2-2zM4 9h16M12 9V5M9.500 14v.100M14.500 14v.100M12 4v.100',
+  call: 'M5 10a7 7 0 0 1 14 0v4l2 3H3l2-3zM10 20h4',
+  incident: 'M12 4L2.500 20h19zM12 10v4M12 17v.100',
+  event: 'M5 6h14M5 12h14M5 18h9',
+  map: 'M9 4L3 6.500v13L9 17l6 3l6-2.500v-13L15 7zM9 4v13M15 7v13',
+  spot: 'M12 21s-7-6-7-11a7 7 0 0 1 14 0c0 5-7 11-7 11zM12 12a2 2 0 1 0 0-4a2 2 0 0 0 0 4',
+  check: 'M5 12l5 5l9-10',
+  cross: 'M6 6l12 12M18 6L6 18',
+  back: 'M15 5l-7 7l7 7',
+  plus: 'M12 5v14M5 12h14',
+  minus: 'M5 12h14',
+  fit: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
+  print: 'M7 8V3h10v5M7 17H4V8h16v9h-3M7 14h10v7H7z',
+  link: 'M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1',
+  speech: 'M4 5h16v11H9l-5 4z',
+  flag: 'M6 21V4h12l-3 4l3 4H6',
+  todo: 'M12 19a7 7 0 1 0 0-14a7 7 0 0 0 0 14',
+} as const;
+
+export type IconName = keyof typeof ICONS;
