@@ -113,6 +113,7 @@ class Brain:
         self._utterance: tuple[Utterance, float] | None = None
         self._told: tuple[dict[str, object], float] | None = None
         self._must_tell = True
+        self._state_header_id = 0
         self._visualized_s = 0.0
         self._canceled_s = 0.0
         stored = journal.flag("zone_set")
@@ -300,8 +301,8 @@ class Brain:
         changed = self._told is None or shape != self._told[0]
         if not (self._must_tell or (changed and age_s >= STATE_NOT_BEFORE_S) or age_s >= STATE_EVERY_S):
             return
-        header_id = self._journal.next_header_id("state")
-        self._send("state", state.model_copy(update={"header_id": header_id}).to_json())
+        self._state_header_id = self._journal.next_header_id("state")
+        self._send("state", state.model_copy(update={"header_id": self._state_header_id}).to_json())
         self._told = (shape, wall_s)
         self._must_tell = False
 
@@ -329,6 +330,7 @@ class Brain:
             header_id=self._journal.next_header_id("visualization"),
             timestamp=utc,
             serial_number=self._identity.robot_id,
+            reference_state_header_id=self._state_header_id,
             planned_path=planned_path(self._ports.navigator.path),
             mobile_robot_position=self._reporter.position(self._senses),
             velocity=velocity(self._senses),

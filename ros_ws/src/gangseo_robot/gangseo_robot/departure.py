@@ -1,5 +1,6 @@
 """What must be so before wheels turn: lids closed, charging ended, off the dock."""
 
+import math
 from collections.abc import Callable
 
 from gangseo_protocol.site import Site, Station
@@ -8,6 +9,7 @@ from gangseo_robot.senses import Pose, Senses
 from gangseo_robot.steps import CallStep, Step, StepReport, StepState, Waiting
 
 DOCKED_RADIUS_M = 0.4
+SENSED_WITHIN_S = 5.0
 
 
 def docked_at(site: Site, pose: Pose | None) -> Station | None:
@@ -27,6 +29,7 @@ class Departure:
         self._since_s = 0.0
         self._undocking = False
         self._undocked = False
+        self._unplugged_s = -math.inf
 
     def stop(self) -> None:
         """Halts; the next tick looks again what is left to do."""
@@ -52,7 +55,8 @@ class Departure:
         self._undocking = False
         if senses.bins_open:
             return self._call(lambda: self._body.set_bins(opened=False), "waiting.closing_bins", 10.0)
-        if senses.battery and senses.battery.charging:
+        if senses.battery and senses.battery.charging and senses.now_s - self._unplugged_s > SENSED_WITHIN_S:
+            self._unplugged_s = senses.now_s
             return self._call(lambda: self._body.set_charging(enabled=False), "waiting.stopping_charge", 10.0)
         if docked_at(self._site, senses.pose) is None:
             self._undocked = False

@@ -19,6 +19,7 @@ RETAINED: frozenset[TopicName] = frozenset({"connection", "factsheet"})
 AT_MOST_ONCE: frozenset[TopicName] = frozenset({"state", "visualization"})
 BACKOFF_S = (0.2, 0.5, 1.0, 2.0, 5.0)
 KEEPALIVE_S = 10
+GOODBYE_S = 2.0
 LARGEST_MESSAGE = 1_000_000
 
 
@@ -123,7 +124,7 @@ class Link:
             clean_session=False,
             keepalive=KEEPALIVE_S,
             will=will,
-            timeout=5.0,
+            timeout=3.0,
             max_queued_incoming_messages=1000,
         )
         client.confirm_by_hand()
@@ -137,8 +138,15 @@ class Link:
             self._linked(True)  # noqa: FBT003
             await self._until_one_ends(client)
             if self._stopping.is_set():
+                await self._say_goodbye(client)
+
+    async def _say_goodbye(self, client: _AckingClient) -> None:
+        try:
+            async with asyncio.timeout(GOODBYE_S):
                 await self._flush(client)
                 await client.publish(topic(self._robot_id, "connection"), self._connection("OFFLINE"), 1, retain=True)
+        except (TimeoutError, aiomqtt.MqttError) as error:
+            log.warning("goodbye_lost %s", error)
 
     async def _until_one_ends(self, client: _AckingClient) -> None:
         tasks = [
