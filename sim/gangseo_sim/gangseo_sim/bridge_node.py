@@ -11,6 +11,7 @@ from geometry_msgs.msg import Twist
 from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
 from rclpy.node import Node
 from rclpy.qos import QoSProfile
+from rclpy.utilities import ok, try_shutdown
 from rosgraph_msgs.msg import Clock
 from std_msgs.msg import Bool
 
@@ -19,7 +20,8 @@ from gangseo_sim.bridge_pace import STEP_S, STEPS_PER_SECOND, Pace
 from gangseo_sim.bridge_services import BridgeServices
 from gangseo_sim.bridge_settings import BridgeSettings, SettingsError, declare_settings
 from gangseo_sim.bridge_topics import RobotTopics, latched
-from gangseo_sim.engine.core import DriveCommand, Engine, EngineError, starts_at_home
+from gangseo_sim.engine.core import DriveCommand, Engine, starts_at_home
+from gangseo_sim.engine.errors import EngineError
 from gangseo_sim.engine.world import WorldReadError, read_world
 
 ODOM_STEPS = round(0.05 / STEP_S)
@@ -29,7 +31,7 @@ STATE_PERIOD_S = 0.2
 CHECKPOINT_PERIOD_S = 1.0
 
 
-class SimBridge(Node):  # type: ignore[misc]
+class SimBridge(Node):
     """One node for the whole simulated world. `run` owns the thread."""
 
     def __init__(self) -> None:
@@ -44,12 +46,12 @@ class SimBridge(Node):  # type: ignore[misc]
         self._commands: dict[str, DriveCommand] = {}
         self._busy = False
         self._lights: dict[str, int] = {}
-        self._clock_out = self.create_publisher(Clock, "/clock", QoSProfile(depth=10))
+        self._clock_out = self.create_publisher(Clock, "/clock", QoSProfile(depth=10))  # type: ignore[no-untyped-call]
         self._signals_out = self.create_publisher(TrafficSignal, "/signals", latched(10))
         self._state_out = self.create_publisher(SimState, "/sim/state", 10)
         self._topics = {name: RobotTopics(self, name) for name in settings.robots}
         for name in settings.robots:
-            self.create_subscription(Twist, f"/{name}/cmd_vel", self._on_command(name), QoSProfile(depth=1))
+            self.create_subscription(Twist, f"/{name}/cmd_vel", self._on_command(name), QoSProfile(depth=1))  # type: ignore[no-untyped-call]
             self.create_subscription(Bool, f"/{name}/emergency_stop", self._on_emergency_stop(name), latched(1))
         self.services_of_sim = BridgeServices(self)
         for topics in self._topics.values():
@@ -61,7 +63,7 @@ class SimBridge(Node):  # type: ignore[misc]
         executor.add_node(self)
         next_tick = next_state = next_checkpoint = time.monotonic()
         self.pace.idle(next_tick)
-        while rclpy.ok():
+        while ok():
             now = time.monotonic()
             if now < next_tick:
                 time.sleep(next_tick - now)
@@ -81,7 +83,7 @@ class SimBridge(Node):  # type: ignore[misc]
         if self._writer is not None:
             problem = self._writer.write(self._memory())
             if problem is not None:
-                self.get_logger().error(f"{problem}; free space or change state_file", throttle_duration_sec=30.0)
+                self.get_logger().error(f"{problem}; free space or change state_file", throttle_duration_sec=30.0)  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
         """Writes the last checkpoint."""
@@ -192,7 +194,7 @@ class SimBridge(Node):  # type: ignore[misc]
         except (CheckpointError, EngineError, KeyError, TypeError, ValueError, IndexError) as error:
             kept = settings.state_file.with_name(settings.state_file.name + ".unusable")
             settings.state_file.replace(kept)
-            self.get_logger().error(f"checkpoint cannot be used ({error}); kept as {kept}, the world starts anew")
+            self.get_logger().error(f"checkpoint cannot be used ({error}); kept as {kept}, the world starts anew")  # type: ignore[no-untyped-call]
             self.engine = _engine(settings)
 
 
@@ -216,7 +218,7 @@ def main() -> int:
         node = SimBridge()
     except (SettingsError, WorldReadError, EngineError) as error:
         sys.stderr.write(f"sim_bridge: {error}\n")
-        rclpy.try_shutdown()
+        try_shutdown()
         return 2
     try:
         node.run()
@@ -224,8 +226,8 @@ def main() -> int:
         pass
     finally:
         node.close()
-        node.destroy_node()
-        rclpy.try_shutdown()
+        node.destroy_node()  # type: ignore[no-untyped-call]
+        try_shutdown()
     return 0
 
 

@@ -13,7 +13,7 @@ from std_srvs.srv import SetBool, Trigger
 
 from gangseo_sim.bridge_pace import STEP_S
 from gangseo_sim.bridge_settings import FASTEST
-from gangseo_sim.engine.core import EngineError
+from gangseo_sim.engine.errors import EngineError
 
 if TYPE_CHECKING:
     from gangseo_sim.bridge_node import SimBridge
@@ -41,7 +41,7 @@ class BridgeServices:
         self.step_left_s = max(0.0, self.step_left_s - duration_s)
         if self.step_left_s < STEP_S / 2 and self._step_done is not None:
             self.step_left_s = 0.0
-            self._step_done.set_result(None)
+            self._step_done.set_result(None)  # type: ignore[no-untyped-call]
             self._step_done = None
 
     def _offer_robot(self, name: str) -> None:
@@ -92,7 +92,7 @@ class BridgeServices:
             response.success = False
             response.message = f"duration_s must be {STEP_S:g} to {LONGEST_STEP_S:g}"
         else:
-            done = self._step_done = Future()
+            done = self._step_done = Future()  # type: ignore[no-untyped-call]
             self.step_left_s = steps * STEP_S
             await done
             response.success = True

@@ -2,6 +2,7 @@
 
 import math
 from array import array
+from typing import Any
 
 import numpy as np
 from builtin_interfaces.msg import Time
@@ -25,9 +26,7 @@ SCAN_S = 0.1
 
 def latched(depth: int) -> QoSProfile:
     """Reliable and transient local: a late subscriber gets the last value."""
-    return QoSProfile(
-        depth=depth, reliability=ReliabilityPolicy.RELIABLE, durability=DurabilityPolicy.TRANSIENT_LOCAL
-    )
+    return QoSProfile(depth=depth, reliability=ReliabilityPolicy.RELIABLE, durability=DurabilityPolicy.TRANSIENT_LOCAL)  # type: ignore[no-untyped-call]
 
 
 def yaw_quaternion(theta: float) -> Quaternion:
@@ -39,7 +38,7 @@ class RobotTopics:
     """Publishers of one robot."""
 
     def __init__(self, node: Node, robot_id: str) -> None:
-        def publisher(kind: type, topic: str, qos: QoSProfile | int) -> object:
+        def publisher(kind: type, topic: str, qos: QoSProfile | int) -> Any:  # noqa: ANN401
             return node.create_publisher(kind, f"/{robot_id}/{topic}", qos)
 
         self._scan_out = publisher(LaserScan, "scan", qos_profile_sensor_data)

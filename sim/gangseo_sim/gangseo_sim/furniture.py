@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gangseo_sim.lane_graph import serving_point
 from gangseo_sim.world_spec import Point, SpotSpec, WorldSpec
@@ -74,7 +75,7 @@ def solids(spec: WorldSpec) -> list[Solid]:
     for wall in spec.walls:
         found += [
             _wall_box(f"{wall.id}_{k + 1}", a, b, wall.thickness, wall.height)
-            for k, (a, b) in enumerate(zip(wall.points, wall.points[1:], strict=False))
+            for k, (a, b) in enumerate(pairwise(wall.points))
         ]
     for group in spec.rounds:
         found += [

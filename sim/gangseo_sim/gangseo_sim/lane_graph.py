@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from shapely.geometry import LineString
@@ -171,7 +172,7 @@ def _cut(lane: LaneSpec, line: LineString, marks: list[_Mark]) -> list[_Mark]:
 
 
 def _chain_edges(lane: LaneSpec, chain: list[LaneNode]) -> Iterable[LaneEdge]:
-    for a, b in zip(chain, chain[1:], strict=False):
+    for a, b in pairwise(chain):
         for start, end in ((a, b),) if lane.one_way else ((a, b), (b, a)):
             yield LaneEdge(
                 start.node_id, end.node_id, _length(a, b), lane.speed, lane.width, lane.id, lane.crosswalk, lane.people
@@ -181,9 +182,7 @@ def _chain_edges(lane: LaneSpec, chain: list[LaneNode]) -> Iterable[LaneEdge]:
 def _spur_edges(lane: LaneSpec, place: LaneNode, foot: LaneNode) -> Iterable[LaneEdge]:
     speed = min(SPUR_SPEED_MPS, lane.speed)
     for start, end in ((foot, place), (place, foot)):
-        yield LaneEdge(
-            start.node_id, end.node_id, _length(place, foot), speed, SPUR_WIDTH_M, lane.id, people=False
-        )
+        yield LaneEdge(start.node_id, end.node_id, _length(place, foot), speed, SPUR_WIDTH_M, lane.id, people=False)
 
 
 def _length(a: LaneNode, b: LaneNode) -> float:

@@ -1,6 +1,7 @@
 """Where pedestrians walk: an undirected graph with widths, and areas they stroll on."""
 
 import json
+from itertools import pairwise
 from typing import Any
 
 from gangseo_sim.lane_graph import LaneGraph
@@ -31,7 +32,7 @@ def people_layout_text(spec: WorldSpec, graph: LaneGraph) -> str:
             edges.append((number(a.node_id, a.x, a.y), number(b.node_id, b.x, b.y), edge.width_m))
     for w, walk in enumerate(spec.people.walks):
         numbers = [number(f"walk {w} {k}", *point) for k, point in enumerate(walk)]
-        edges += [(a, b, WALK_WIDTH_M) for a, b in zip(numbers, numbers[1:], strict=False)]
+        edges += [(a, b, WALK_WIDTH_M) for a, b in pairwise(numbers)]
     areas = {area.id: area for area in spec.areas}
     layout: dict[str, Any] = {
         "count": spec.people.count,

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import matplotlib as mpl
-from gangseo_protocol.site import Site
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Polygon
 
+from gangseo_protocol.site import Site
 from gangseo_sim.engine.state import EngineState
 
 COLOURS = {
@@ -72,7 +72,9 @@ def _draw_places(axes: Axes, site: Site) -> None:
 
 
 def _label(axes: Axes, x: float, y: float, text: str) -> None:
-    axes.text(x, y, text, fontsize=6, ha="center", va="center", zorder=9, bbox={"facecolor": "w", "alpha": 0.7, "pad": 1})
+    axes.text(
+        x, y, text, fontsize=6, ha="center", va="center", zorder=9, bbox={"facecolor": "w", "alpha": 0.7, "pad": 1}
+    )
 
 
 def _draw_bodies(axes: Axes, state: EngineState) -> None:
@@ -98,7 +100,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         text = (given.world / "site.json").read_text(encoding="utf-8")
     except OSError as error:
-        sys.stderr.write(f"{given.world}: no generated world here ({error}); run python -m gangseo_sim.generate first\n")
+        sys.stderr.write(
+            f"{given.world}: no generated world here ({error}); run python -m gangseo_sim.generate first\n"
+        )
         return 2
     save_picture(draw_world(Site.model_validate_json(text), rules=not given.plain), given.out)
     return 0

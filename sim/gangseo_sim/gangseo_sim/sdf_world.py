@@ -2,7 +2,7 @@
 
 from xml.sax.saxutils import escape, quoteattr
 
-from gangseo_sim.furniture import Box, Cylinder, Prism, Solid, solids
+from gangseo_sim.furniture import Cylinder, Prism, Solid, solids
 from gangseo_sim.lane_graph import LaneGraph, lane_line
 from gangseo_sim.people_layout import people_layout_text
 from gangseo_sim.site_layout import area_outline
@@ -30,7 +30,7 @@ def world_sdf(spec: WorldSpec, graph: LaneGraph) -> str:
             longitude=spec.site.origin.longitude_deg,
             bearing=spec.site.origin.bearing_deg,
         ),
-        *_ground(spec, graph),
+        *_ground(spec),
         *(_model(solid) for solid in solids(spec)),
         f"    <gangseo:people>{escape(people_layout_text(spec, graph))}</gangseo:people>",
         "  </world>",
@@ -39,7 +39,10 @@ def world_sdf(spec: WorldSpec, graph: LaneGraph) -> str:
     return "\n".join(parts) + "\n"
 
 
-_HEAD = """    <physics name="step_1ms" type="ode"><max_step_size>0.001</max_step_size><real_time_factor>1.0</real_time_factor></physics>
+_HEAD = """    <physics name="step_1ms" type="ode">
+      <max_step_size>0.001</max_step_size>
+      <real_time_factor>1.0</real_time_factor>
+    </physics>
     <spherical_coordinates>
       <surface_model>EARTH_WGS84</surface_model>
       <world_frame_orientation>ENU</world_frame_orientation>
@@ -57,7 +60,7 @@ _HEAD = """    <physics name="step_1ms" type="ode"><max_step_size>0.001</max_ste
     </light>"""
 
 
-def _ground(spec: WorldSpec, graph: LaneGraph) -> list[str]:
+def _ground(spec: WorldSpec) -> list[str]:
     width, depth = spec.site.size
     shape = f"<plane><normal>0 0 1</normal><size>{width:g} {depth:g}</size></plane>"
     lines = [

@@ -2,13 +2,22 @@
 
 import math
 
-from gangseo_protocol.site import (
-    Crosswalk, Feature, Origin, RobotHome, Site, SiteEdge, SiteNode, SiteZone, Spot, Station,
-)  # fmt: skip
-from shapely.geometry import LineString, Polygon, box
+from shapely.geometry import LineString, Polygon
 from shapely.geometry import Point as Shape
 from shapely.geometry.polygon import orient
 
+from gangseo_protocol.site import (
+    Crosswalk,
+    Feature,
+    Origin,
+    RobotHome,
+    Site,
+    SiteEdge,
+    SiteNode,
+    SiteZone,
+    Spot,
+    Station,
+)  # fmt: skip
 from gangseo_sim.furniture import furniture_outline
 from gangseo_sim.lane_graph import LaneGraph, lane_line
 from gangseo_sim.world_spec import AreaSpec, Point, WorldSpec
@@ -32,7 +41,9 @@ def build_site(spec: WorldSpec, graph: LaneGraph) -> Site:
         ),
         bounds=(0.0, 0.0, width, height),
         geofence=spec.geofence,
-        nodes=tuple(SiteNode(node_id=n.node_id, x=n.x, y=n.y, theta=n.theta, kind=n.kind) for n in graph.nodes.values()),
+        nodes=tuple(
+            SiteNode(node_id=n.node_id, x=n.x, y=n.y, theta=n.theta, kind=n.kind) for n in graph.nodes.values()
+        ),
         edges=_edges(graph),
         zones=_zones(spec),
         spots=tuple(Spot(spot_id=s.id, node_id=s.id, x=s.at[0], y=s.at[1], name=s.name) for s in spec.spots),
@@ -123,18 +134,18 @@ def _crosswalks(spec: WorldSpec) -> tuple[Crosswalk, ...]:
 
 
 def _features(spec: WorldSpec, graph: LaneGraph) -> tuple[Feature, ...]:
-    found = [
-        Feature(kind=area.kind, vertices=area_outline(area), name=area.name) for area in spec.areas if area.drawn
-    ]
+    found = [Feature(kind=area.kind, vertices=area_outline(area), name=area.name) for area in spec.areas if area.drawn]
     found += [_path(lane_line(spec, lane), lane.width) for lane in spec.lanes if lane.paved]
-    found += [_bay(spec, graph, spot.id, spot.at) for spot in spec.spots]
+    found += [_bay(graph, spot.id, spot.at) for spot in spec.spots]
     found += [Feature(kind=b.kind, vertices=b.outline, name=b.name) for b in spec.buildings]
     found += [Feature(kind=c.kind, vertices=c.outline, name=c.name) for c in spec.canopies]
     found += [Feature(kind="bench", vertices=furniture_outline(spec, s), name=s.name) for s in spec.spots]
     for group in spec.rounds:
         radius = TREE_CROWN_M if group.kind == "tree" else group.radius
-        kind = "tree" if group.kind == "tree" else "building"
-        found += [Feature(kind=kind, vertices=_corners(Shape(at).buffer(radius, 2))) for at in group.at]
+        found += [
+            Feature(kind="tree" if group.kind == "tree" else "building", vertices=_corners(Shape(at).buffer(radius, 2)))
+            for at in group.at
+        ]
     return tuple(found)
 
 
@@ -142,7 +153,7 @@ def _path(line: LineString, width_m: float) -> Feature:
     return Feature(kind="path", vertices=_corners(line.buffer(width_m / 2, 4)))
 
 
-def _bay(spec: WorldSpec, graph: LaneGraph, spot_id: str, at: Point) -> Feature:
+def _bay(graph: LaneGraph, spot_id: str, at: Point) -> Feature:
     node = graph.nodes[spot_id]
     middle = LineString([at, (node.x, node.y), (2 * node.x - at[0], 2 * node.y - at[1])])
     return Feature(kind="path", vertices=_corners(middle.buffer(1.5, cap_style="flat")))
@@ -151,8 +162,3 @@ def _bay(spec: WorldSpec, graph: LaneGraph, spot_id: str, at: Point) -> Feature:
 def _corners(shape: Polygon) -> tuple[Point, ...]:
     ring = orient(shape).exterior.coords[:-1]
     return tuple((round(x, 3), round(y, 3)) for x, y in ring)
-
-
-def world_box(spec: WorldSpec) -> Polygon:
-    """The whole world as one polygon."""
-    return box(0, 0, *spec.site.size)

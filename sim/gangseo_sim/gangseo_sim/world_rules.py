@@ -1,12 +1,12 @@
 """Rules between the values of a world: names that exist once, places that can be reached."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from shapely.geometry import Point as Shape
 from shapely.geometry import Polygon
 
 from gangseo_sim.lane_graph import LaneGraph, build_lane_graph, lane_line
-from gangseo_sim.world_spec import LaneSpec, WorldSpec
+from gangseo_sim.world_spec import LaneSpec, SpotSpec, StationSpec, WorldSpec
 
 Problem = tuple[tuple[str | int, ...], str]
 SPOT_DISTANCE_M = (2.5, 6.0)
@@ -30,7 +30,10 @@ def _duplicates(spec: WorldSpec) -> Iterator[Problem]:
     ):  # fmt: skip
         for index, item in enumerate(getattr(spec, section)):
             if item.id in seen:
-                yield (section, index, "id"), f"the name {item.id!r} is taken already in {seen[item.id]}, expected a new one"
+                yield (
+                    (section, index, "id"),
+                    f"the name {item.id!r} is taken already in {seen[item.id]}, expected a new one",
+                )
             seen[item.id] = section
 
 
@@ -43,7 +46,7 @@ def _references(spec: WorldSpec) -> Iterator[Problem]:
                 yield ("lanes", index, "through", step), _unknown("junction", point, set(spec.junctions))
         if lane.crosswalk is not None and lane.crosswalk not in crosswalks:
             yield ("lanes", index, "crosswalk"), _unknown("crosswalk", lane.crosswalk, crosswalks)
-    for section, places in (("spots", spec.spots), ("stations", spec.stations)):
+    for section, places in _places(spec):
         for index, place in enumerate(places):
             if place.lane not in lanes:
                 yield (section, index, "lane"), _unknown("lane", place.lane, lanes)
@@ -54,6 +57,10 @@ def _references(spec: WorldSpec) -> Iterator[Problem]:
             yield ("people", "areas", index), _unknown("area", area_id, areas)
 
 
+def _places(spec: WorldSpec) -> tuple[tuple[str, Sequence[SpotSpec | StationSpec]], ...]:
+    return (("spots", spec.spots), ("stations", spec.stations))
+
+
 def _robot_references(spec: WorldSpec) -> Iterator[Problem]:
     chargers = {station.id for station in spec.stations if station.kind == "charger"}
     taken: dict[str, str] = {}
@@ -61,7 +68,10 @@ def _robot_references(spec: WorldSpec) -> Iterator[Problem]:
         if robot.charger not in chargers:
             yield ("robots", index, "charger"), _unknown("charger", robot.charger, chargers)
         elif robot.charger in taken:
-            yield ("robots", index, "charger"), f"{robot.charger} belongs to {taken[robot.charger]}, expected a free charger"
+            yield (
+                ("robots", index, "charger"),
+                f"{robot.charger} belongs to {taken[robot.charger]}, expected a free charger",
+            )
         taken[robot.charger] = robot.id
 
 
@@ -102,7 +112,7 @@ def _reachability(spec: WorldSpec, graph: LaneGraph) -> Iterator[Problem]:
     home = next(s for s in spec.stations if s.kind == "charger")
     out, back = graph.reachable(home.id), graph.reversed().reachable(home.id)
     fence = Polygon(spec.geofence)
-    for section, places in (("spots", spec.spots), ("stations", spec.stations)):
+    for section, places in _places(spec):
         for index, place in enumerate(places):
             node = graph.nodes[place.id]
             if place.id not in out:

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from gangseo_protocol.site import LocalName
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from gangseo_protocol.site import LocalName
 
 Point = tuple[float, float]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]

@@ -9,29 +9,31 @@ import numpy as np
 
 from gangseo_sim.engine.crowd import Crowd
 from gangseo_sim.engine.drive import (
-    HALF_BODY, PERSON, ROBOT, SLIP_SIGMA, SLIP_TIME_S, circle_clearance, drive_step,
+    HALF_BODY,
+    SLIP_SIGMA,
+    SLIP_TIME_S,
+    circle_clearance,
+    drive_step,
 )  # fmt: skip
 from gangseo_sim.engine.equipment import (
-    BIN_L, DEPOSIT_EVERY_S, DEPOSIT_L, PACK_J, STREAM_SHARES, STREAMS, load_w, next_energy,
+    DEPOSIT_EVERY_S,
+    PACK_J,
+    STREAMS,
 )  # fmt: skip
+from gangseo_sim.engine.errors import EngineError
 from gangseo_sim.engine.fleet import Fleet, RobotStart
 from gangseo_sim.engine.lidar import NOISE_M, scan
 from gangseo_sim.engine.signals import signal_at
+from gangseo_sim.engine.solids import Solids
 from gangseo_sim.engine.state import EngineState, RobotState, SignalState
 from gangseo_sim.engine.world import Floats, World
 
 COMMAND_LIFE_S = 0.5
-TOUCH_HOLD_S = 0.2
-AT_CHARGER_M, AT_DEPOT_M, AT_STATION_RAD = 0.25, 0.5, 0.35
 STANDING_MPS = 0.02
 GNSS_SIGMA_M, GNSS_SIGMA_RAD = 0.02, math.radians(0.5)
 START_TIME_S = 10.0
 """Simulated time begins above zero, because ROS takes zero for "no time yet"."""
 _STREAMS_OF_CHANCE = ("people", "slip", "sensors", "waste", "start")
-
-
-class EngineError(ValueError):
-    """A request that the world cannot fulfil, with what to do about it."""
 
 
 @dataclass(frozen=True)
@@ -71,16 +73,13 @@ class Engine:
         self._seed = seed
         self._slip_scale = slip
         self._lidar_noise_m = lidar_noise_m
-        self._random = {
-            name: np.random.default_rng([seed, number]) for number, name in enumerate(_STREAMS_OF_CHANCE)
-        }
+        self._random = {name: np.random.default_rng([seed, number]) for number, name in enumerate(_STREAMS_OF_CHANCE)}
         self.time_ns = round(START_TIME_S * 1e9)
         self._fleet = Fleet(robots, self._random["start"])
         self._crowd = Crowd(world.people, world.people.count if people is None else people, self._random["people"])
-        self._obstacles: dict[str, tuple[float, float, float]] = {}
+        self._solids = Solids(world)
         self._hits = np.zeros((64, 3), dtype=np.int64)
-        self._set_solids()
-        self._charge(0.0)
+        self._fleet.charge(0.0, world.stations)
 
     @property
     def time_s(self) -> float:
@@ -99,7 +98,7 @@ class Engine:
 
     def advance(self, dt: float, commands: Mapping[str, DriveCommand]) -> None:
         """Advances by `dt` without telling the state."""
-        fleet, now = self._fleet, self.time_s
+        fleet, solids, now = self._fleet, self._solids, self.time_s
         for name, command in commands.items():
             row = self.row(name)
             finite = math.isfinite(command.speed_mps) and math.isfinite(command.turn_rps)
@@ -112,13 +111,13 @@ class Engine:
         people = self._crowd.circles()
         count = drive_step(
             dt, wanted, cut, fleet.slip, fleet.poses, fleet.speeds, fleet.truth, fleet.odometry,
-            self._segments, self._segment_bodies, self._circles, self._circle_bodies, people, self._hits,
+            solids.segments, solids.segment_bodies, solids.circles, solids.circle_bodies, people, self._hits,
         )  # fmt: skip
         self.time_ns += round(dt * 1e9)
-        self._touch(count)
-        self._crowd.step(dt, now, fleet.poses, fleet.truth, self._segments, self._circles)
-        self._charge(dt)
-        self._deposit()
+        fleet.touch(self._hits[:count], solids.names, self.time_s)
+        self._crowd.step(dt, now, fleet.poses, fleet.truth, solids.segments, solids.circles)
+        fleet.charge(dt, self._world.stations)
+        fleet.deposit(self._random["waste"], self.time_s)
 
     def row(self, robot_id: str) -> int:
         """Row of a robot.
@@ -135,7 +134,12 @@ class Engine:
         """360 ranges from -π on with noise; inf where nothing is near."""
         fleet = self._fleet
         ranges = scan(
-            self.row(robot_id), fleet.poses, HALF_BODY, self._segments, self._circles, self._crowd.circles()
+            self.row(robot_id),
+            fleet.poses,
+            HALF_BODY,
+            self._solids.segments,
+            self._solids.circles,
+            self._crowd.circles(),
         )
         noise = self._random["sensors"].standard_normal(len(ranges)) * self._lidar_noise_m
         return np.maximum(ranges + noise, 0.0)
@@ -161,12 +165,7 @@ class Engine:
 
     def robot(self, robot_id: str) -> RobotState:
         """One robot, now."""
-        f, k = self._fleet, self.row(robot_id)
-        return RobotState(
-            robot_id, *f.poses[k].tolist(), *f.truth[k].tolist(), *f.odometry[k].tolist(), *f.speeds[k].tolist(),
-            float(f.energy_j[k] / PACK_J), float(f.draw_w[k]), bool(f.charging[k]), bool(f.stopped[k]),
-            bool(f.bins_open[k]), tuple(f.fills[k].tolist()), float(f.masses[k]), tuple(sorted(f.touching[k])),
-        )  # fmt: skip
+        return self._fleet.state(self.row(robot_id))
 
     def set_emergency_stop(self, robot_id: str, *, active: bool) -> None:
         """Cuts a robot's drive, or lets it drive again."""
@@ -192,7 +191,7 @@ class Engine:
             EngineError: not at a depot.
         """
         k = self.row(robot_id)
-        if not self._at("depot", k, AT_DEPOT_M):
+        if not self._fleet.stands_at(k, "depot", self._world.stations):
             raise EngineError("not at a depot; dock at one before unloading")
         self._fleet.fills[k] = 0.0
         self._fleet.weigh()
@@ -204,10 +203,10 @@ class Engine:
             EngineError: switched on away from a charger.
         """
         k = self.row(robot_id)
-        if enabled and not self._at("charger", k, AT_CHARGER_M):
+        if enabled and not self._fleet.stands_at(k, "charger", self._world.stations):
             raise EngineError("not on a charger; dock at one before charging")
         self._fleet.charge_enabled[k] = enabled
-        self._charge(0.0)
+        self._fleet.charge(0.0, self._world.stations)
 
     def set_robot(
         self,
@@ -236,21 +235,18 @@ class Engine:
             self._fleet.poses[k] = pose
             self._fleet.speeds[k] = 0.0
         self._fleet.weigh()
-        self._charge(0.0)
+        self._fleet.charge(0.0, self._world.stations)
 
     def place_obstacle(self, obstacle_id: str, x: float, y: float, radius_m: float) -> None:
         """Puts a round obstacle into the world, or moves it.
 
         Raises:
-            EngineError: no name, or a radius that is not above 0 and at most 20 m.
+            EngineError: a robot stands there, or what `Solids.place` refuses.
         """
-        if not obstacle_id or not 0.0 < radius_m <= 20.0 or not (math.isfinite(x) and math.isfinite(y)):
-            raise EngineError("an obstacle needs a name, a finite place and a radius above 0 and up to 20 m")
         for name, pose in zip(self._fleet.names, self._fleet.poses, strict=True):
             if circle_clearance(pose, x, y, radius_m) < 0.0:
                 raise EngineError(f"{name} stands there; choose another place")
-        self._obstacles[obstacle_id] = (x, y, radius_m)
-        self._set_solids()
+        self._solids.place(obstacle_id, x, y, radius_m)
 
     def remove_obstacle(self, obstacle_id: str) -> None:
         """Takes an obstacle away.
@@ -258,10 +254,7 @@ class Engine:
         Raises:
             EngineError: no such obstacle.
         """
-        if obstacle_id not in self._obstacles:
-            raise EngineError(f"no obstacle {obstacle_id!r}; there are: {', '.join(self._obstacles) or 'none'}")
-        del self._obstacles[obstacle_id]
-        self._set_solids()
+        self._solids.remove(obstacle_id)
 
     def checkpoint(self) -> dict[str, Any]:
         """Everything needed to go on bit by bit, JSON-ready."""
@@ -272,7 +265,7 @@ class Engine:
             "random": {name: random.bit_generator.state for name, random in self._random.items()},
             "fleet": self._fleet.memory(),
             "crowd": self._crowd.memory(),
-            "obstacles": {name: list(circle) for name, circle in self._obstacles.items()},
+            "obstacles": {name: list(circle) for name, circle in self._solids.obstacles.items()},
         }
 
     def restore(self, memory: dict[str, Any]) -> None:
@@ -288,22 +281,11 @@ class Engine:
             random.bit_generator.state = memory["random"][name]
         self._fleet.recall(memory["fleet"])
         self._crowd.recall(memory["crowd"])
-        self._obstacles = {name: (x, y, r) for name, (x, y, r) in memory["obstacles"].items()}
-        self._set_solids()
+        self._solids.recall(memory["obstacles"])
 
     def skip_time(self, duration_s: float) -> None:
         """Moves the clock on while everything stands still."""
         self.time_ns += round(duration_s * 1e9)
-
-    def _set_solids(self) -> None:
-        world, first = self._world, len(self._world.body_names)
-        placed = np.array(list(self._obstacles.values()), dtype=np.float64).reshape(-1, 3)
-        self._segments, self._segment_bodies = world.segments, world.segment_bodies
-        self._circles = np.vstack((world.circles, placed))
-        self._circle_bodies = np.concatenate(
-            (world.circle_bodies, np.arange(first, first + len(placed), dtype=np.int64))
-        )
-        self._body_names = (*world.body_names, *self._obstacles)
 
     def _slip(self, dt: float) -> None:
         """Slip wanders (Ornstein-Uhlenbeck) around none."""
@@ -311,43 +293,3 @@ class Engine:
         keep = math.exp(-dt / SLIP_TIME_S)
         spread = np.array(SLIP_SIGMA) * (self._slip_scale * math.sqrt(1.0 - keep * keep))
         fleet.slip = fleet.slip * keep + self._random["slip"].standard_normal(fleet.slip.shape) * spread
-
-    def _touch(self, count: int) -> None:
-        fleet, now = self._fleet, self.time_s
-        for touched in fleet.touching:
-            for body in [name for name, until in touched.items() if until < now]:
-                del touched[body]
-        for robot, kind, body in self._hits[:count].tolist():
-            if kind == ROBOT:
-                fleet.touching[robot][fleet.names[body]] = now + TOUCH_HOLD_S
-                fleet.touching[body][fleet.names[robot]] = now + TOUCH_HOLD_S
-            else:
-                name = f"person_{body + 1}" if kind == PERSON else self._body_names[body]
-                fleet.touching[robot][name] = now + TOUCH_HOLD_S
-
-    def _at(self, kind: str, k: int, within_m: float) -> bool:
-        x, y, theta = self._fleet.poses[k].tolist()
-        return any(
-            math.hypot(s.x - x, s.y - y) <= within_m
-            and abs(math.remainder(s.theta - theta, 2 * math.pi)) <= AT_STATION_RAD
-            for s in self._world.stations
-            if s.kind == kind
-        )
-
-    def _charge(self, dt: float) -> None:
-        fleet = self._fleet
-        for k in np.flatnonzero(fleet.charge_enabled).tolist():
-            fleet.charge_enabled[k] = self._at("charger", k, AT_CHARGER_M)
-        fleet.charging = fleet.charge_enabled.copy()
-        fleet.draw_w = load_w(fleet.speeds[:, 0], fleet.speeds[:, 1], fleet.masses)
-        fleet.energy_j = next_energy(fleet.energy_j, fleet.draw_w, fleet.charging, dt)
-
-    def _deposit(self) -> None:
-        fleet, random, now = self._fleet, self._random["waste"], self.time_s
-        for k in np.flatnonzero(fleet.bins_open).tolist():
-            if now >= fleet.next_deposit[k]:
-                stream = int(random.choice(len(STREAMS), p=STREAM_SHARES))
-                litres = float(random.uniform(*DEPOSIT_L))
-                fleet.fills[k, stream] = min(1.0, float(fleet.fills[k, stream]) + litres / BIN_L)
-                fleet.next_deposit[k] = now + float(random.uniform(*DEPOSIT_EVERY_S))
-                fleet.weigh()

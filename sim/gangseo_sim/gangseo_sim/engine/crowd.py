@@ -55,7 +55,7 @@ class Crowd:
         walk_step(dt, wishes, self.places, self.velocities, self._speeds * 1.3, poses, truth, segments, circles)
 
     def states(self) -> tuple[PersonState, ...]:
-        """People by name: person_1, person_2, …"""
+        """People by name: from person_1 on."""
         found = []
         for k in range(self.count):
             vx, vy = float(self.velocities[k, 0]), float(self.velocities[k, 1])

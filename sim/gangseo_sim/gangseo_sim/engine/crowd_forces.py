@@ -1,4 +1,7 @@
-"""How people move: goal force, looking ahead to those coming (after Karamouzas et al. 2014), and never through bodies."""
+"""How people move: towards their goal, looking ahead to who is coming, and never through bodies.
+
+The looking ahead follows the idea of Karamouzas, Skinner and Guy (2014): what counts is the time to a collision.
+"""
 
 import math
 

@@ -69,7 +69,7 @@ def segment_depth(pose: Floats, x1: float, y1: float, x2: float, y2: float) -> f
             return 2.0
     length2 = dx * dx + dy * dy
     t = min(high, max(low, -(ax * dx + ay * dy) / length2)) if length2 > 0.0 else low
-    return max(abs(ax + t * dx) / HALF_BODY[0], abs(ay + t * dy) / HALF_BODY[1])
+    return float(max(abs(ax + t * dx) / HALF_BODY[0], abs(ay + t * dy) / HALF_BODY[1]))
 
 
 @compiled
@@ -79,7 +79,7 @@ def circle_clearance(pose: Floats, x: float, y: float, radius: float) -> float:
     px = abs(c * (x - pose[0]) + s * (y - pose[1])) - HALF_BODY[0]
     py = abs(-s * (x - pose[0]) + c * (y - pose[1])) - HALF_BODY[1]
     outside = math.hypot(max(px, 0.0), max(py, 0.0))
-    return outside + min(max(px, py), 0.0) - radius
+    return float(outside + min(max(px, py), 0.0) - radius)
 
 
 @compiled
@@ -134,18 +134,25 @@ def blockers(
             count = _add(hits, count, own, STATIC, segment_bodies[k])
     for k in range(circles.shape[0]):
         reach = REACH_M + 0.2 + circles[k, 2]
-        if abs(circles[k, 0] - new[0]) < reach and abs(circles[k, 1] - new[1]) < reach and _circle_blocks(
-            old, new, circles[k, 0], circles[k, 1], circles[k, 2]
+        if (
+            abs(circles[k, 0] - new[0]) < reach
+            and abs(circles[k, 1] - new[1]) < reach
+            and _circle_blocks(old, new, circles[k, 0], circles[k, 1], circles[k, 2])
         ):
             count = _add(hits, count, own, STATIC, circle_bodies[k])
     for k in range(people.shape[0]):
-        if abs(people[k, 0] - new[0]) < 2.0 and abs(people[k, 1] - new[1]) < 2.0 and _circle_blocks(
-            old, new, people[k, 0], people[k, 1], people[k, 2]
+        if (
+            abs(people[k, 0] - new[0]) < 2.0
+            and abs(people[k, 1] - new[1]) < 2.0
+            and _circle_blocks(old, new, people[k, 0], people[k, 1], people[k, 2])
         ):
             count = _add(hits, count, own, PERSON, k)
     for k in range(poses.shape[0]):
-        if k != own and abs(poses[k, 0] - new[0]) < 2.0 and abs(poses[k, 1] - new[1]) < 2.0 and _robots_block(
-            old, new, poses[k]
+        if (
+            k != own
+            and abs(poses[k, 0] - new[0]) < 2.0
+            and abs(poses[k, 1] - new[1]) < 2.0
+            and _robots_block(old, new, poses[k])
         ):
             count = _add(hits, count, own, ROBOT, k)
     return count

@@ -29,7 +29,7 @@ def _cast_segment(x: float, y: float, heading: float, segment: Floats, ranges: F
     turn = math.atan2(ax * by - ay * bx, ax * bx + ay * by)
     if turn < 0.0:
         start, turn = start + turn, -turn
-    first = int(math.ceil((start - heading - ANGLE_MIN_RAD) / STEP_RAD)) - 1
+    first = math.floor((start - heading - ANGLE_MIN_RAD) / STEP_RAD)
     for offset in range(int(turn / STEP_RAD) + 3):
         beam = (first + offset) % BEAMS
         angle = heading + ANGLE_MIN_RAD + beam * STEP_RAD
@@ -53,7 +53,7 @@ def _cast_circle(x: float, y: float, heading: float, cx: float, cy: float, radiu
     middle = math.atan2(oy, ox)
     distance = math.sqrt(distance2)
     half = math.asin(radius / distance) if distance > radius else math.pi
-    first = int(math.ceil((middle - half - heading - ANGLE_MIN_RAD) / STEP_RAD)) - 1
+    first = math.floor((middle - half - heading - ANGLE_MIN_RAD) / STEP_RAD)
     for offset in range(min(BEAMS, int(2.0 * half / STEP_RAD) + 3)):
         beam = (first + offset) % BEAMS
         angle = heading + ANGLE_MIN_RAD + beam * STEP_RAD

@@ -1,7 +1,6 @@
 """Pedestrian lights: a fixed cycle green, flashing, red."""
 
 from gangseo_protocol.site import Crosswalk
-
 from gangseo_sim.engine.state import Signal, SignalState
 
 

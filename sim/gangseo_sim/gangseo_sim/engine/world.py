@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from gangseo_protocol.site import Crosswalk, Site, Station
 from numpy.typing import NDArray
 from pydantic import ValidationError
+
+from gangseo_protocol.site import Crosswalk, Site, Station
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
