@@ -1,0 +1,1 @@
+"""Nav2's interfaces for robots on machines without Nav2; the engines here know no ROS."""

@@ -1,0 +1,35 @@
+"""Starts the navigation of one robot."""
+
+import sys
+
+import rclpy
+from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
+from rclpy.node import Node
+
+from gangseo_navigation.map_file import MapFileError
+from gangseo_navigation.node import Navigation
+from gangseo_navigation.parameters import SettingError, declare
+from gangseo_navigation.stations import StationsFileError
+
+
+def main() -> int:
+    """Runs until it is told to stop; 2 when the settings or files are wrong."""
+    rclpy.init(args=sys.argv)
+    node = Node("navigation")
+    executor = SingleThreadedExecutor()
+    try:
+        navigation = Navigation(node, declare(node))
+        executor.add_node(node)
+        node.get_logger().info("navigation is up")
+        executor.spin()
+        navigation.pilot.close()
+    except (SettingError, MapFileError, StationsFileError) as err:
+        node.get_logger().fatal(str(err))
+        return 2
+    except (KeyboardInterrupt, ExternalShutdownException):
+        pass
+    finally:
+        executor.shutdown(timeout_sec=1.0)
+        node.destroy_node()
+        rclpy.try_shutdown()
+    return 0

@@ -1,0 +1,157 @@
+"""The ROS node: sensors in, wheels out, at the pace of the odometry."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from geometry_msgs.msg import PoseWithCovarianceStamped, Twist
+from nav2_msgs.msg import SpeedLimit
+from nav_msgs.msg import Odometry
+from rclpy.clock import Clock, ClockType
+from rclpy.node import Node
+from rclpy.qos import DurabilityPolicy, QoSProfile, qos_profile_sensor_data
+from sensor_msgs.msg import LaserScan
+from std_msgs.msg import Bool
+from tf2_msgs.msg import TFMessage
+
+from gangseo_navigation.actions import Actions
+from gangseo_navigation.geometry import Pose
+from gangseo_navigation.ground import read_ground
+from gangseo_navigation.lifecycle import Lifecycle
+from gangseo_navigation.map_services import MapServices
+from gangseo_navigation.messages import heading, pose_message, pose_of, seconds, transform_message
+from gangseo_navigation.motion import Motion
+from gangseo_navigation.parameters import Settings
+from gangseo_navigation.pilot import Pilot
+from gangseo_navigation.pictures import Pictures
+from gangseo_navigation.scan import Scan
+from gangseo_navigation.stations import read_stations
+
+LATCHED = QoSProfile(depth=1, durability=DurabilityPolicy.TRANSIENT_LOCAL)
+CYCLE_S = 0.05
+PLANE = (0, 1, 5)
+"""Places of x, y and heading in a 6 x 6 covariance."""
+
+
+class Navigation:
+    """Ties a pilot to topics, actions and services of one node."""
+
+    def __init__(self, node: Node, settings: Settings) -> None:
+        self.node = node
+        limits = settings.limits
+        ground = read_ground(settings.map_yaml, settings.keepout_yaml, settings.speed_yaml, limits.body.inscribed_m)
+        self.pilot = Pilot(ground, limits, ThreadPoolExecutor(1, "planner"))
+        self.motion = Motion(self.pilot)
+        self._lidar = Pose(0.30, 0.0, 0.0)
+        self._controlled_at_s = -1e9
+        self._trouble: str | None = None
+        self._publish()
+        self._subscribe()
+        self.pictures = Pictures(node, self.pilot)
+        stations = read_stations(settings.stations_file) if settings.stations_file else {}
+        self.actions = Actions(node, self.pilot, self.motion, self.pictures, stations)
+        self.services = MapServices(node, self.pilot, self.pictures)
+        self.lifecycle = Lifecycle(node, self.pilot, self.motion)
+        self._watchdog = node.create_timer(0.2, self._watch, clock=Clock(clock_type=ClockType.STEADY_TIME))
+
+    def _publish(self) -> None:
+        node = self.node
+        self._cmd_vel = node.create_publisher(Twist, "cmd_vel", 1)
+        self._tf = node.create_publisher(TFMessage, "tf", 100)
+        self._amcl_pose = node.create_publisher(PoseWithCovarianceStamped, "amcl_pose", LATCHED)
+
+    def _subscribe(self) -> None:
+        subscribe = self.node.create_subscription
+        subscribe(Odometry, "odom", self._on_odom, 10)
+        subscribe(PoseWithCovarianceStamped, "gnss/pose", self._on_fix, 10)
+        subscribe(LaserScan, "scan", self._on_scan, qos_profile_sensor_data)
+        subscribe(PoseWithCovarianceStamped, "initialpose", self._on_initial_pose, 10)
+        subscribe(Bool, "emergency_stop", self._on_emergency_stop, LATCHED)
+        subscribe(SpeedLimit, "speed_limit", self._on_speed_limit, LATCHED)
+        subscribe(TFMessage, "tf_static", self._on_tf_static, LATCHED)
+
+    def now_s(self) -> float:
+        """Robot time."""
+        return float(self.node.get_clock().now().nanoseconds) * 1e-9
+
+    def _on_odom(self, message: Odometry) -> None:
+        stamp_s = seconds(message.header.stamp)
+        self.pilot.localization.drive(stamp_s, pose_of(message.pose.pose))
+        if not 0.0 <= stamp_s - self._controlled_at_s < CYCLE_S * 0.9:
+            self._control(stamp_s)
+
+    def _control(self, now_s: float) -> None:
+        self._controlled_at_s = now_s
+        twist, outcome = self.pilot.step(now_s)
+        message = Twist()
+        message.linear.x, message.angular.z = float(twist.v), float(twist.w)
+        self._cmd_vel.publish(message)
+        self.motion.settle(now_s, outcome)
+        self._report_trouble()
+
+    def _report_trouble(self) -> None:
+        if self.pilot.trouble == self._trouble:
+            return
+        self._trouble = self.pilot.trouble
+        if self._trouble is None:
+            self.node.get_logger().info("navigation ready")
+        else:
+            self.node.get_logger().warning(f"standing: {self._trouble}")
+        self.pictures.diagnose(self._trouble)
+
+    def _watch(self) -> None:
+        """On wall time: cancels end although no odometry comes, and silence is noticed while robot time goes on."""
+        self.motion.check_cancel()
+        now_s = self.now_s()
+        if now_s - self._controlled_at_s > 0.5 and self.pilot.localization.odometry_age(now_s) > 0.5:
+            self._control(now_s)
+
+    def _on_fix(self, message: PoseWithCovarianceStamped) -> None:
+        covariance = np.asarray(message.pose.covariance, np.float64).reshape(6, 6)[np.ix_(PLANE, PLANE)]
+        self.pilot.localization.fix(seconds(message.header.stamp), pose_of(message.pose.pose), covariance)
+        self._tell_pose(message.header.stamp)
+
+    def _on_initial_pose(self, message: PoseWithCovarianceStamped) -> None:
+        covariance = np.asarray(message.pose.covariance, np.float64).reshape(6, 6)[np.ix_(PLANE, PLANE)]
+        self.pilot.localization.reset(pose_of(message.pose.pose), covariance)
+        self._tell_pose(self.node.get_clock().now().to_msg())
+
+    def _tell_pose(self, stamp: object) -> None:
+        localization = self.pilot.localization
+        if localization.pose is None:
+            return
+        message = PoseWithCovarianceStamped()
+        message.header.frame_id, message.header.stamp = "map", stamp
+        message.pose.pose = pose_message(localization.pose)
+        covariance = np.zeros((6, 6))
+        covariance[np.ix_(PLANE, PLANE)] = localization.covariance
+        message.pose.covariance = covariance.ravel()
+        self._amcl_pose.publish(message)
+        transform = localization.map_to_odom
+        if transform is not None:
+            self._tf.publish(TFMessage(transforms=[transform_message(transform, "map", "odom", stamp)]))
+
+    def _on_scan(self, message: LaserScan) -> None:
+        stamp_s = seconds(message.header.stamp)
+        pose = self.pilot.localization.at(stamp_s)
+        if pose is None or message.angle_increment == 0.0:
+            return
+        ranges = np.asarray(message.ranges, np.float32)
+        self.pilot.see(
+            Scan(stamp_s, pose.compose(self._lidar), message.angle_min, message.angle_increment, ranges,
+                 message.range_min, message.range_max)
+        )  # fmt: skip
+
+    def _on_tf_static(self, message: TFMessage) -> None:
+        for transform in message.transforms:
+            if transform.header.frame_id == "base_link" and transform.child_frame_id in ("lidar", "base_scan", "laser"):
+                place = transform.transform
+                self._lidar = Pose(place.translation.x, place.translation.y, heading(place.rotation))
+
+    def _on_emergency_stop(self, message: Bool) -> None:
+        if self.pilot.emergency_stop != message.data:
+            self.node.get_logger().warning("emergency stop" if message.data else "emergency stop released")
+        self.pilot.emergency_stop = bool(message.data)
+
+    def _on_speed_limit(self, message: SpeedLimit) -> None:
+        limit = float(message.speed_limit)
+        self.pilot.speed_limit = limit / 100.0 * self.pilot.limits.drive.speed if message.percentage else limit

@@ -1,0 +1,109 @@
+"""Obstacles the lidar sees near the robot: a rolling window of cells, cleared by rays that pass."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gangseo_navigation.compiled import compiled
+from gangseo_navigation.grid import Frame
+from gangseo_navigation.scan import Scan
+
+
+class ObstacleWindow:
+    """Cells of the map's grid around the robot, each with a score: a hit adds one (at most 15), a ray through takes three.
+
+    ``decay_s``: cells not hit again for so long are forgotten. ``settled``: score from which a thing stands still.
+    """
+
+    def __init__(self, frame: Frame, size_m: float = 12.0, decay_s: float = 8.0, settled: float = 10.0) -> None:
+        self.map_frame = frame
+        self.cells = round(size_m / frame.resolution)
+        self.decay_s, self.settled = decay_s, settled
+        self.row = self.col = 0
+        self._last = np.full((self.cells, self.cells), -1e9)
+        self._score = np.zeros((self.cells, self.cells))
+
+    @property
+    def frame(self) -> Frame:
+        """Where the window lies now."""
+        res = self.map_frame.resolution
+        return Frame(
+            self.cells,
+            self.cells,
+            res,
+            self.map_frame.origin_x + self.col * res,
+            self.map_frame.origin_y + self.row * res,
+        )
+
+    def see(self, scan: Scan) -> None:
+        """Moves the window to the sensor, marks what rays hit and clears what they passed."""
+        self._follow(scan.sensor.x, scan.sensor.y)
+        frame = self.frame
+        mark_and_clear(
+            self._last, self._score, scan.ranges, scan.angle_min + scan.sensor.theta, scan.angle_step,
+            (scan.sensor.x - frame.origin_x) / frame.resolution, (scan.sensor.y - frame.origin_y) / frame.resolution,
+            scan.range_min, scan.range_max, frame.resolution, scan.stamp_s,
+        )  # fmt: skip
+
+    def occupied(self, now_s: float) -> NDArray[np.bool_]:
+        """Cells with something in them."""
+        return (self._score > 0.0) & (self._last >= now_s - self.decay_s)
+
+    def standing(self, now_s: float) -> NDArray[np.bool_]:
+        """Cells where something has stood for a while."""
+        return self.occupied(now_s) & (self._score >= self.settled)
+
+    def clear(self, keep: NDArray[np.bool_] | None = None) -> None:
+        """Forgets everything but the cells in ``keep``."""
+        self._score[... if keep is None else ~keep] = 0.0
+
+    def _follow(self, x: float, y: float) -> None:
+        row, col = self.map_frame.cell(x, y)
+        row, col = row - self.cells // 2, col - self.cells // 2
+        down, right = row - self.row, col - self.col
+        slack = self.cells // 12
+        if abs(down) <= slack and abs(right) <= slack:
+            return
+        self.row, self.col = row, col
+        for layer, nothing in ((self._last, -1e9), (self._score, 0.0)):
+            old = layer.copy()
+            layer.fill(nothing)
+            if abs(down) < self.cells and abs(right) < self.cells:
+                r, c, n = max(0, -down), max(0, -right), self.cells
+                kept = old[max(0, down) : n - r, max(0, right) : n - c]
+                layer[r : n - max(0, down), c : n - max(0, right)] = kept
+
+
+@compiled
+def mark_and_clear(
+    last: NDArray[np.float64], score: NDArray[np.float64], ranges: NDArray[np.float32], angle: float, step: float,
+    x: float, y: float, range_min: float, range_max: float, resolution: float, now: float,
+) -> None:  # fmt: skip
+    """Marks the ends of all rays, then clears along them up to 1.5 cells before the end. ``x``, ``y`` in cells."""
+    n = last.shape[0]
+    for i in range(ranges.size):
+        reach = ranges[i]
+        if math.isnan(reach) or reach < range_min or reach > range_max:
+            continue
+        col = math.floor(x + math.cos(angle + i * step) * reach / resolution)
+        row = math.floor(y + math.sin(angle + i * step) * reach / resolution)
+        if 0 <= row < n and 0 <= col < n and last[row, col] < now:
+            score[row, col] = min(15.0, score[row, col] + 1.0)
+            last[row, col] = now
+    for i in range(ranges.size):
+        reach = ranges[i]
+        if math.isnan(reach) or reach < range_min:
+            continue
+        dx, dy = math.cos(angle + i * step), math.sin(angle + i * step)
+        open_cells = min(reach, range_max) / resolution - (1.5 if reach <= range_max else 0.0)
+        before = -1
+        t = 0.0
+        while t < open_cells:
+            col, row = math.floor(x + dx * t), math.floor(y + dy * t)
+            if row < 0 or col < 0 or row >= n or col >= n:
+                break
+            if score[row, col] > 0.0 and last[row, col] < now and row * n + col != before:
+                score[row, col] = max(0.0, score[row, col] - 3.0)
+            before = row * n + col
+            t += 0.7
