@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from ros.robot.fleet_double import FleetDouble, write_broker_config
 from unit.robot.little_park import ROBOT, little_park
 

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import paho.mqtt.client as mqtt
+from paho.mqtt.enums import CallbackAPIVersion
+
 from gangseo_protocol.topics import parse_topic, topic
 from gangseo_protocol.vda5050 import InstantAction, InstantActions, Order, Response, Responses, State
-from paho.mqtt.enums import CallbackAPIVersion
 from unit.robot.little_park import NOW, ROBOT
 
 BROKER = """

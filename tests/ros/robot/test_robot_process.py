@@ -1,6 +1,7 @@
 """The real robot process between a real broker and a stand-in world."""
 
 import pytest
+
 from ros.robot.fleet_double import finished
 from unit.robot.little_park import make_order, serving
 

@@ -77,7 +77,13 @@ def little_park() -> Site:
         spots=(Spot(spot_id="bench_12", node_id="spot_12", x=12.0, y=1.5, name=name("벤치 12")),),
         stations=(
             Station(
-                station_id="charger_1", kind="charger", node_id="charger_1", x=0.0, y=0.0, theta=3.14, name=name("충전소")
+                station_id="charger_1",
+                kind="charger",
+                node_id="charger_1",
+                x=0.0,
+                y=0.0,
+                theta=3.14,
+                name=name("충전소"),
             ),
             Station(
                 station_id="depot_1", kind="depot", node_id="depot_1", x=28.0, y=0.0, theta=0.0, name=name("집하장")
@@ -85,7 +91,12 @@ def little_park() -> Site:
         ),
         crosswalks=(
             Crosswalk(
-                crosswalk_id="cw_1", vertices=ROAD, length_m=6.0, green_s=15.0, flashing_s=5.0, red_s=20.0,
+                crosswalk_id="cw_1",
+                vertices=ROAD,
+                length_m=6.0,
+                green_s=15.0,
+                flashing_s=5.0,
+                red_s=20.0,
                 name=name("횡단보도 1"),
             ),
         ),  # fmt: skip

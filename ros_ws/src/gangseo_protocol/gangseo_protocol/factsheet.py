@@ -8,6 +8,7 @@ from gangseo_protocol.base import WireModel
 from gangseo_protocol.vda5050 import BlockingType, Header, Vertex
 
 Positive = Annotated[float, Field(ge=0)]
+Count = Annotated[int, Field(ge=0)]
 
 
 class TypeSpecification(WireModel):
@@ -41,22 +42,22 @@ class PhysicalParameters(WireModel):
 class MaximumStringLengths(WireModel):
     """Longest texts the robot takes."""
 
-    maximum_message_length: int | None = None
-    maximum_topic_serial_length: int | None = None
-    maximum_topic_element_length: int | None = None
-    maximum_id_length: int | None = None
+    maximum_message_length: Count | None = None
+    maximum_topic_serial_length: Count | None = None
+    maximum_topic_element_length: Count | None = None
+    maximum_id_length: Count | None = None
     id_numerical_only: bool | None = None
-    maximum_load_id_length: int | None = None
+    maximum_load_id_length: Count | None = None
 
 
 class MaximumArrayLengths(WireModel):
     """Longest lists the robot takes; names hold a dot in the standard."""
 
-    order_nodes: int | None = Field(default=None, alias="order.nodes")
-    order_edges: int | None = Field(default=None, alias="order.edges")
-    node_actions: int | None = Field(default=None, alias="node.actions")
-    edge_actions: int | None = Field(default=None, alias="edge.actions")
-    instant_actions: int | None = None
+    order_nodes: Count | None = Field(default=None, alias="order.nodes")
+    order_edges: Count | None = Field(default=None, alias="order.edges")
+    node_actions: Count | None = Field(default=None, alias="node.actions")
+    edge_actions: Count | None = Field(default=None, alias="edge.actions")
+    instant_actions: Count | None = None
 
 
 class Timing(WireModel):

@@ -1,9 +1,9 @@
 """VDA 5050 3.0.0 messages. Field meanings: the standard; units: m, rad, s, m/s, per cent of charge."""
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from gangseo_protocol.base import Timestamp, WireModel
 from gangseo_protocol.topics import MANUFACTURER, VERSION
@@ -74,7 +74,7 @@ class Trajectory(WireModel):
     """A NURBS; degree 1 is a polyline."""
 
     degree: int | None = Field(default=None, ge=1)
-    knot_vector: tuple[float, ...] | None = None
+    knot_vector: tuple[Annotated[float, Field(ge=0, le=1)], ...] | None = None
     control_points: tuple[ControlPoint, ...]
 
 
@@ -202,6 +202,14 @@ class Zone(WireModel):
     vertices: tuple[Vertex, ...] = Field(min_length=3)
     maximum_speed: float | None = None
     release_loss_behavior: Literal["STOP", "CONTINUE", "EVACUATE"] | None = None
+
+    @model_validator(mode="after")
+    def _has_what_its_type_needs(self) -> Self:
+        if self.zone_type == "RELEASE" and self.release_loss_behavior is None:
+            raise ValueError("a RELEASE zone needs releaseLossBehavior")
+        if self.zone_type == "SPEED_LIMIT" and self.maximum_speed is None:
+            raise ValueError("a SPEED_LIMIT zone needs maximumSpeed")
+        return self
 
 
 class ZoneSet(WireModel):
@@ -486,7 +494,7 @@ class State(Header):
 class Visualization(Header):
     """Pose and path at a higher rate, for eyes only."""
 
-    reference_state_header_id: int | None = None
+    reference_state_header_id: int = Field(default=0, ge=0)
     planned_path: PlannedPath | None = None
     intermediate_path: IntermediatePath | None = None
     mobile_robot_position: MobileRobotPosition | None = None
