@@ -64,7 +64,7 @@ function Body(props: Parts & { nowMs: number }) {
   const calling = state.phase === 'calling';
   return (
     <section class="card">
-      <button type="button" class="call" disabled={calling} aria-label={say('call.label')} onClick={() => void following.call(language)}>
+      <button type="button" class="call" disabled={calling} onClick={() => void following.call(language)}>
         {calling ? say('calling') : say('call')}
       </button>
       <p class="lead">{say('intro')}</p>

@@ -1,6 +1,7 @@
 import { Alert } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Call, Robot, Site } from '../api/types';
+import { type Drive } from '../site/layers';
 import { projectionOf } from '../site/projection';
 import { type Fleet, isCallOpen, isMissionOpen } from '../stream/frames';
 import { age, percent } from '../text/figures';
@@ -10,6 +11,8 @@ import { ageOf, isStale } from '../operations/freshness';
 import { Legend } from './Legend';
 import { ParkView } from './ParkView';
 import type { RobotLook } from './RobotMarkers';
+
+const DRIVES_UP_TO = 10;
 
 interface Props {
   site: Site;
@@ -21,7 +24,7 @@ interface Props {
   onCall: (callId: string) => void;
 }
 
-export function ParkMap({ site, fleet, nowMs, lost, selectedId, onRobot, onCall }: Props) {
+export default function ParkMap({ site, fleet, nowMs, lost, selectedId, onRobot, onCall }: Props) {
   const text = useText();
   const { t, language, own } = text;
   const label = t('map.label', { site: own(site.name) });
@@ -63,9 +66,7 @@ export function ParkMap({ site, fleet, nowMs, lost, selectedId, onRobot, onCall 
     view?.showCalls(pinsOf(site, Object.values(fleet.calls), text));
   }, [view, site, fleet.calls, text]);
 
-  const mission = selected?.mission_id ? fleet.missions[selected.mission_id] : undefined;
-  const drawn = mission && isMissionOpen(mission) ? mission : undefined;
-  useEffect(() => view?.showRoute(drawn, selected), [view, drawn, selected]);
+  useEffect(() => view?.showRoutes(drivesToDraw(fleet, selected)), [view, fleet, selected]);
 
   useEffect(() => {
     if (selected) view?.reveal(selected);
@@ -73,7 +74,7 @@ export function ParkMap({ site, fleet, nowMs, lost, selectedId, onRobot, onCall 
   }, [view, selectedId]);
 
   return (
-    <section className="park" aria-label={label}>
+    <div className="park">
       <div ref={container} className="park-canvas" />
       {impossible && <Alert color="orange" className="park-note" variant="outline">{t('map.noWebgl')}</Alert>}
       {!impossible && (
@@ -84,24 +85,30 @@ export function ParkMap({ site, fleet, nowMs, lost, selectedId, onRobot, onCall 
         </div>
       )}
       <Legend />
-    </section>
+    </div>
   );
 }
 
 function lookOf(robot: Robot, { t, own, language }: Text, nowMs: number, lost: boolean, selectedId: string | null): RobotLook {
-  const name = own(robot.name);
-  const activity = t(`activity.${robot.activity}`);
-  const charge = robot.state_of_charge === null ? '–' : percent(robot.state_of_charge);
-  const seconds = ageOf(robot, nowMs);
-  const old = seconds === null ? '–' : age(seconds, language);
-  return {
-    name,
-    activity,
-    charge,
-    label: t('robot.marker', { name, activity, charge, age: old }),
-    selected: robot.robot_id === selectedId,
-    stale: lost || isStale(robot, nowMs),
+  const words = {
+    name: own(robot.name),
+    activity: t(`activity.${robot.activity}`),
+    charge: robot.state_of_charge === null ? '–' : percent(robot.state_of_charge),
   };
+  const stale = lost || isStale(robot, nowMs);
+  const seconds = ageOf(robot, nowMs);
+  const tag = stale && seconds !== null ? t('robot.tagOld', { ...words, age: age(seconds, language) }) : t('robot.tag', words);
+  return { tag, selected: robot.robot_id === selectedId, stale };
+}
+
+/** The selected robot's drive; with nobody selected all drives, as long as they can be told apart. */
+function drivesToDraw(fleet: Fleet, selected: Robot | undefined): Drive[] {
+  const robots = selected ? [selected] : Object.values(fleet.robots);
+  if (robots.length > DRIVES_UP_TO) return [];
+  return robots.map((robot) => {
+    const mission = robot.mission_id ? fleet.missions[robot.mission_id] : undefined;
+    return { robot, mission: mission && isMissionOpen(mission) ? mission : undefined };
+  });
 }
 
 function pinsOf(site: Site, calls: Call[], { t, own, word }: Text) {

@@ -1,7 +1,7 @@
 import { type GeoJSONSource, LngLatBounds, Map as GlMap, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import type { Mission, Point, Robot, Site } from '../api/types';
-import { plannedLayer, routeLayer } from '../site/layers';
+import type { Point, Robot, Site } from '../api/types';
+import { type Drive, plannedLayer, routeLayer } from '../site/layers';
 import type { Projection } from '../site/projection';
 import type { Language } from '../text/language';
 import { CallMarkers, type CallPin } from './CallMarkers';
@@ -9,6 +9,8 @@ import { type RobotLook, RobotMarkers } from './RobotMarkers';
 import { LABEL_LAYERS, styleOf } from './style';
 
 setWorkerUrl(workerUrl);
+
+const GLIDING_UP_TO = 30;
 
 export interface ParkSelection {
   onRobot(robotId: string): void;
@@ -20,6 +22,7 @@ export class ParkView {
   private readonly map: GlMap;
   private readonly robots: RobotMarkers;
   private readonly calls: CallMarkers;
+  private readonly container: HTMLElement;
   private readonly projection: Projection;
   private readonly bounds: LngLatBounds;
   private ready = false;
@@ -33,6 +36,7 @@ export class ParkView {
     label: string,
     selection: ParkSelection,
   ) {
+    this.container = container;
     this.projection = projection;
     const [west, south, east, north] = site.bounds;
     this.bounds = new LngLatBounds();
@@ -57,6 +61,8 @@ export class ParkView {
     this.map.keyboard.disableRotation();
     this.robots = new RobotMarkers(this.map, projection, selection.onRobot);
     this.calls = new CallMarkers(this.map, projection, selection.onCall);
+    // Robots glide between two reports, but must not lag behind the ground while the map itself moves.
+    this.map.on('movestart', () => container.classList.remove('park-gliding'));
     this.map.once('load', () => {
       this.ready = true;
       for (const run of this.onReady.splice(0)) run();
@@ -65,16 +71,17 @@ export class ParkView {
 
   showRobots(robots: readonly Robot[], lookOf: (robot: Robot) => RobotLook): void {
     this.robots.show(robots, lookOf);
+    this.container.classList.toggle('park-gliding', robots.length <= GLIDING_UP_TO && !this.map.isMoving());
   }
 
   showCalls(pins: readonly CallPin[]): void {
     this.calls.show(pins);
   }
 
-  showRoute(mission: Mission | undefined, robot: Robot | undefined): void {
+  showRoutes(drives: readonly Drive[]): void {
     this.whenReady(() => {
-      void this.map.getSource<GeoJSONSource>('route')?.setData(routeLayer(mission, robot, this.projection));
-      void this.map.getSource<GeoJSONSource>('planned')?.setData(plannedLayer(robot, this.projection));
+      void this.map.getSource<GeoJSONSource>('route')?.setData(routeLayer(drives, this.projection));
+      void this.map.getSource<GeoJSONSource>('planned')?.setData(plannedLayer(drives, this.projection));
     });
   }
 
@@ -98,10 +105,6 @@ export class ParkView {
     if (robot.x === null || robot.y === null) return;
     const at = this.projection.toLonLat([robot.x, robot.y]);
     if (!this.map.getBounds().contains(at)) this.map.easeTo({ center: at, duration: 300 });
-  }
-
-  resize(): void {
-    this.map.resize();
   }
 
   remove(): void {

@@ -4,10 +4,8 @@ import type { Projection } from '../site/projection';
 import { ICONS } from '../text/icons';
 
 export interface RobotLook {
-  name: string;
-  activity: string;
-  charge: string;
-  label: string;
+  /** Name, activity, charge; how old it is where that matters. */
+  tag: string;
   selected: boolean;
   stale: boolean;
 }
@@ -39,23 +37,24 @@ class RobotMarker {
     this.icon = this.button.querySelector('.robot-disc path') as SVGPathElement;
     this.tag = this.button.querySelector('.robot-tag') as HTMLElement;
     this.marker = new Marker({ element: this.button, anchor: 'center' }).setLngLat([0, 0]).addTo(map);
+    // MapLibre names every marker "Map marker"; the button's own words say more.
     this.button.removeAttribute('role');
+    this.button.removeAttribute('aria-label');
   }
 
   show(robot: Robot, look: RobotLook, named: boolean, bearing: number): void {
     this.heading.style.transform = `rotate(${bearing.toFixed(0)}deg)`;
     // Writing the same words again would still cost layout, and screen readers would repeat them.
-    const words = [robot.activity, look.label, look.selected, look.stale, named].join('|');
+    const words = [robot.activity, look.tag, look.selected, look.stale, named].join('|');
     if (words === this.shown) return;
     this.shown = words;
     this.button.className = `robot-marker maplibregl-marker maplibregl-marker-anchor-center robot-${robot.activity}`;
     this.button.classList.toggle('robot-selected', look.selected);
     this.button.classList.toggle('robot-stale', look.stale);
-    this.button.setAttribute('aria-label', look.label);
     this.button.setAttribute('aria-pressed', String(look.selected));
     this.icon.setAttribute('d', ICONS[robot.activity]);
-    this.tag.hidden = !named && !look.selected;
-    this.tag.textContent = `${look.name} · ${look.activity} · ${look.charge}`;
+    this.tag.classList.toggle('visually-hidden', !named && !look.selected);
+    this.tag.textContent = look.tag;
   }
 }
 

@@ -54,7 +54,7 @@ const label = (id: string, source: string, language: Language, minzoom: number, 
   paint: { 'text-color': colour, 'text-halo-color': '#ffffff', 'text-halo-width': 1.6 },
 });
 
-export const LABEL_LAYERS = ['ground-label', 'station-label', 'spot-label'] as const;
+export const LABEL_LAYERS = ['ground-label', 'station-label', 'charger-label', 'spot-label'] as const;
 
 export function styleOf(site: Site, projection: Projection, language: Language): StyleSpecification {
   const source = (data: layers.Layer) => ({ type: 'geojson' as const, data });
@@ -110,14 +110,14 @@ function groundLayers(): LayerSpecification[] {
       type: 'fill',
       source: 'zones',
       filter: ['==', ['get', 'kind'], 'BLOCKED'],
-      paint: { 'fill-color': COLOUR.blocked, 'fill-opacity': 0.2 },
+      paint: { 'fill-color': COLOUR.blocked, 'fill-opacity': 0.07 },
     },
     {
       id: 'blocked-edge',
       type: 'line',
       source: 'zones',
       filter: ['==', ['get', 'kind'], 'BLOCKED'],
-      paint: { 'line-color': COLOUR.blocked, 'line-width': 1.5, 'line-dasharray': [2, 2] },
+      paint: { 'line-color': COLOUR.blocked, 'line-width': 1, 'line-opacity': 0.7, 'line-dasharray': [2, 2] },
     },
     {
       id: 'fence',
@@ -171,7 +171,7 @@ function routeLayers(): LayerSpecification[] {
       type: 'line',
       source: 'planned',
       layout: rounded,
-      paint: { 'line-color': COLOUR.planned, 'line-width': 2.5, 'line-dasharray': [0.4, 1.8] },
+      paint: { 'line-color': COLOUR.planned, 'line-width': 4, 'line-dasharray': [0.1, 1.9] },
     },
   ];
 }
@@ -183,10 +183,10 @@ function placeLayers(language: Language): LayerSpecification[] {
       type: 'circle',
       source: 'stations',
       paint: {
-        'circle-radius': 6,
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 16, 3, 18, 6, 20, 10],
         'circle-color': ['match', ['get', 'kind'], 'charger', COLOUR.charger, 'depot', COLOUR.depot, COLOUR.shop],
         'circle-stroke-color': '#ffffff',
-        'circle-stroke-width': 2,
+        'circle-stroke-width': 1.5,
       },
     },
     {
@@ -200,8 +200,9 @@ function placeLayers(language: Language): LayerSpecification[] {
         'circle-stroke-width': 2.5,
       },
     },
-    { ...label('ground-label', 'ground', language, 15, '#43505c'), filter: ['!=', ['get', 'ko'], ''] } as LayerSpecification,
-    label('station-label', 'stations', language, 16, '#323f4b'),
-    label('spot-label', 'spots', language, 17.2, '#7a1f40'),
+    { ...label('ground-label', 'ground', language, 15, '#43505c'), filter: ['in', ['get', 'kind'], ['literal', ['plaza', 'grass', 'water', 'building', 'road', 'shelter']]] } as LayerSpecification,
+    { ...label('station-label', 'stations', language, 16, '#323f4b'), filter: ['!=', ['get', 'kind'], 'charger'] } as LayerSpecification,
+    { ...label('charger-label', 'stations', language, 19.5, '#125c35'), filter: ['==', ['get', 'kind'], 'charger'] } as LayerSpecification,
+    label('spot-label', 'spots', language, 17.4, '#7a1f40'),
   ];
 }

@@ -1,6 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
 import type { Account, Site } from '../api/types';
-import { ParkMap } from '../map/ParkMap';
 import { CallList } from '../panels/CallList';
 import { EventList } from '../panels/EventList';
 import { IncidentList } from '../panels/IncidentList';
@@ -10,11 +9,15 @@ import { mayOperate } from '../shell/session';
 import { goTo, type Pane, type Route } from '../shell/route';
 import { isCallOpen, isIncidentOpen } from '../stream/frames';
 import { useLive } from '../stream/store';
+import { lazy, Suspense } from 'react';
 import { Icon } from '../text/Icon';
 import type { IconName } from '../text/icons';
 import { useText } from '../text/Text';
 import { useNow } from '../text/useNow';
 import { type Moment, MomentContext } from './moment';
+
+// MapLibre is most of the console's weight; lists and log-in must not wait for it.
+const ParkMap = lazy(() => import('../map/ParkMap'));
 
 const PHONE = '(max-width: 820px)';
 const TABS: { pane: Pane; icon: IconName }[] = [
@@ -40,10 +43,12 @@ export function Operations({ account, site, route }: Props) {
   const pane = !phone && route.pane === 'map' ? 'robots' : route.pane;
   const selectRobot = (robotId: string) => goTo({ page: 'live', pane: 'robots', robotId });
   const map = (
-    <ParkMap
+    <Suspense fallback={<div className="park" />}>
+      <ParkMap
       site={site} fleet={fleet} nowMs={nowMs} lost={lost} selectedId={route.robotId}
       onRobot={selectRobot} onCall={() => goTo({ page: 'live', pane: 'calls', robotId: route.robotId })}
-    />
+      />
+    </Suspense>
   );
   return (
     <MomentContext value={moment}>

@@ -6,15 +6,17 @@ import { age } from '../text/figures';
 import { Icon } from '../text/Icon';
 import { useText } from '../text/Text';
 import { ChargeBar } from './ChargeBar';
+import { useFocusWhenLost } from './useFocusWhenLost';
 import { ActivityBadge } from './StateBadge';
 
 export function RobotList({ onSelect }: { onSelect: (robotId: string) => void }) {
   const { t } = useText();
   const { fleet, known } = useLive();
+  const heading = useFocusWhenLost('list');
   const robots = Object.values(fleet.robots).sort((a, b) => a.robot_id.localeCompare(b.robot_id));
   return (
     <>
-      <h2 className="side-title">{t('tab.robots')}</h2>
+      <h2 className="side-title" tabIndex={-1} ref={heading}>{t('tab.robots')}</h2>
       {known && robots.length === 0 && <p className="empty">{t('robot.none')}</p>}
       <ul className="cards">
         {robots.map((robot) => (

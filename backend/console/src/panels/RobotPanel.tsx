@@ -9,6 +9,7 @@ import { Icon } from '../text/Icon';
 import { useText } from '../text/Text';
 import { ChargeBar } from './ChargeBar';
 import { MissionCard } from './MissionCard';
+import { useFocusWhenLost } from './useFocusWhenLost';
 import { RobotControls } from './RobotControls';
 import { RobotAge } from './RobotList';
 import { ActivityBadge } from './StateBadge';
@@ -20,6 +21,7 @@ export function RobotPanel({ robotId }: { robotId: string }) {
   const { fleet, known } = useLive();
   const { nowMs, lost } = useMoment();
   const robot = fleet.robots[robotId];
+  const heading = useFocusWhenLost(robotId);
   const back = (
     <Button variant="subtle" size="compact-md" leftSection={<Icon name="back" />} onClick={() => goTo({ page: 'live', pane: 'robots', robotId: null })}>
       {t('back')}
@@ -31,7 +33,7 @@ export function RobotPanel({ robotId }: { robotId: string }) {
     <article className={lost || isStale(robot, nowMs) ? 'robot-panel stale' : 'robot-panel'} aria-label={own(robot.name)}>
       {back}
       <div className="card-head">
-        <h2 className="robot-name">{own(robot.name)}</h2>
+        <h2 className="robot-name" tabIndex={-1} ref={heading}>{own(robot.name)}</h2>
         <ActivityBadge activity={robot.activity} />
       </div>
       <RobotControls robot={robot} mission={mission} />

@@ -1,7 +1,7 @@
-import { Badge, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { Account } from '../api/types';
+import { StateBadge } from '../panels/StateBadge';
 import { useLive } from '../stream/store';
-import { Icon } from '../text/Icon';
 import { useText } from '../text/Text';
 import { LanguageSwitch } from './LanguageSwitch';
 import { hashOf, type Route } from './route';
@@ -37,11 +37,6 @@ function Connection() {
   const good = connection === 'open';
   const label = good ? 'connection.open' : connection === 'connecting' ? 'connection.connecting' : 'connection.lostShort';
   return (
-    <Badge
-      className="connection" variant="light" color={good ? 'teal' : 'red'} size="lg" tt="none"
-      leftSection={<Icon name={good ? 'check' : 'offline'} size={14} />}
-    >
-      {t(label)}
-    </Badge>
+    <StateBadge icon={good ? 'check' : 'offline'} colour={good ? 'teal' : 'red'} label={t(label)} />
   );
 }

@@ -84,9 +84,24 @@ export function stationLayer(site: Site, projection: Projection): Layer {
   );
 }
 
+export interface Drive {
+  robot: Robot | undefined;
+  mission: Mission | undefined;
+}
+
+export const routeLayer = (drives: readonly Drive[], projection: Projection): Layer =>
+  collection(drives.flatMap((drive) => routeOf(drive, projection)));
+
+export const plannedLayer = (drives: readonly Drive[], projection: Projection): Layer =>
+  collection(
+    drives.flatMap(({ robot }) =>
+      robot && robot.planned_path.length > 1 ? [line(projection, robot.planned_path, {})] : [],
+    ),
+  );
+
 /** The route of a mission in three parts: behind the robot, released (base), not yet released (horizon). */
-export function routeLayer(mission: Mission | undefined, robot: Robot | undefined, projection: Projection): Layer {
-  if (!mission) return EMPTY;
+function routeOf({ mission, robot }: Drive, projection: Projection): Feature<Geometry, Properties>[] {
+  if (!mission) return [];
   const parts: Feature<Geometry, Properties>[] = [];
   const ahead = mission.route.filter((node) => !node.passed);
   const behind = mission.route.filter((node) => node.passed);
@@ -100,10 +115,5 @@ export function routeLayer(mission: Mission | undefined, robot: Robot | undefine
   add('passed', [...behind.map(at), ...here]);
   add('base', [...here, ...base]);
   add('horizon', [...(lastReleased ? [lastReleased] : []), ...ahead.filter((node) => !node.released).map(at)]);
-  return collection(parts);
-}
-
-export function plannedLayer(robot: Robot | undefined, projection: Projection): Layer {
-  if (!robot || robot.planned_path.length < 2) return EMPTY;
-  return collection([line(projection, robot.planned_path, {})]);
+  return parts;
 }

@@ -13,7 +13,7 @@ export interface Projection {
 
 /** Metres of the map frame to WGS 84, flat around the origin: below 1 cm of error within 1 km. */
 export function projectionOf(origin: Site['origin']): Projection {
-  const bearingDeg = origin.bearingDeg ?? 0;
+  const { bearingDeg } = origin;
   const latitude = (origin.latitudeDeg * Math.PI) / 180;
   const turn = (bearingDeg * Math.PI) / 180;
   const curvature = Math.sqrt(1 - FLATTENING_TERM * Math.sin(latitude) ** 2);
