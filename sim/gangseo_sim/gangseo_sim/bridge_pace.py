@@ -17,7 +17,7 @@ class Pace:
         self.factor = factor
         self._last_s = now_s
         self._owed_s = 0.0
-        self._step_cost_s = 0.0005
+        self._step_cost_s = 0.0001
         self._passed: deque[tuple[float, float]] = deque([(now_s, 0.0)])
         self._simulated_s = 0.0
 

@@ -51,25 +51,33 @@ def arc(pose: Floats, v: float, w: float, dt: float) -> Floats:
 
 
 @compiled
-def segment_depth(pose: Floats, x1: float, y1: float, x2: float, y2: float) -> float:
-    """How near a segment comes to the middle of a body, 1 at its outline, above where it stays outside."""
+def segment_clearance(pose: Floats, x1: float, y1: float, x2: float, y2: float) -> float:
+    """Largest gap between a body and a segment along the axes of both; negative where they overlap, by how much."""
     c, s = math.cos(pose[2]), math.sin(pose[2])
     ax, ay = c * (x1 - pose[0]) + s * (y1 - pose[1]), -s * (x1 - pose[0]) + c * (y1 - pose[1])
     bx, by = c * (x2 - pose[0]) + s * (y2 - pose[1]), -s * (x2 - pose[0]) + c * (y2 - pose[1])
-    dx, dy = bx - ax, by - ay
-    low, high = 0.0, 1.0
-    for start, change, half in ((ax, dx, HALF_BODY[0]), (ay, dy, HALF_BODY[1])):
-        if change == 0.0:
-            if abs(start) >= half:
-                return 2.0
-            continue
-        t1, t2 = (-half - start) / change, (half - start) / change
-        low, high = max(low, min(t1, t2)), min(high, max(t1, t2))
-        if low >= high:
-            return 2.0
-    length2 = dx * dx + dy * dy
-    t = min(high, max(low, -(ax * dx + ay * dy) / length2)) if length2 > 0.0 else low
-    return float(max(abs(ax + t * dx) / HALF_BODY[0], abs(ay + t * dy) / HALF_BODY[1]))
+    gap_x = max(min(ax, bx), -max(ax, bx)) - HALF_BODY[0]
+    gap_y = max(min(ay, by), -max(ay, by)) - HALF_BODY[1]
+    length = math.hypot(bx - ax, by - ay)
+    if length < 1e-9:
+        return float(max(gap_x, gap_y))
+    nx, ny = -(by - ay) / length, (bx - ax) / length
+    gap_n = abs(nx * ax + ny * ay) - (HALF_BODY[0] * abs(nx) + HALF_BODY[1] * abs(ny))
+    return float(max(gap_x, gap_y, gap_n))
+
+
+@compiled
+def robot_clearance(pose: Floats, other: Floats) -> float:
+    """Largest gap between two bodies along the axes of both; negative where they overlap, by how much."""
+    dx, dy, turn = other[0] - pose[0], other[1] - pose[1], other[2] - pose[2]
+    c, s = abs(math.cos(turn)), abs(math.sin(turn))
+    reach_x = HALF_BODY[0] + c * HALF_BODY[0] + s * HALF_BODY[1]
+    reach_y = HALF_BODY[1] + s * HALF_BODY[0] + c * HALF_BODY[1]
+    largest = -np.inf
+    for heading in (pose[2], other[2]):
+        ch, sh = math.cos(heading), math.sin(heading)
+        largest = max(largest, abs(ch * dx + sh * dy) - reach_x, abs(-sh * dx + ch * dy) - reach_y)
+    return largest
 
 
 @compiled
@@ -84,8 +92,8 @@ def circle_clearance(pose: Floats, x: float, y: float, radius: float) -> float:
 
 @compiled
 def _segment_blocks(old: Floats, new: Floats, x1: float, y1: float, x2: float, y2: float) -> bool:
-    depth = segment_depth(new, x1, y1, x2, y2)
-    return depth < 1.0 and depth < segment_depth(old, x1, y1, x2, y2)
+    gap = segment_clearance(new, x1, y1, x2, y2)
+    return gap < 0.0 and gap < segment_clearance(old, x1, y1, x2, y2)
 
 
 @compiled
@@ -95,17 +103,9 @@ def _circle_blocks(old: Floats, new: Floats, x: float, y: float, radius: float) 
 
 
 @compiled
-def _robots_block(old: Floats, new: Floats, other: Floats) -> bool:
-    """Outline of one body against the outline of the other, both ways."""
-    for k in range(4):
-        a0, b0 = HALF_BODY[0] * (1 if k in (0, 3) else -1), HALF_BODY[1] * (1 if k < 2 else -1)
-        a1, b1 = HALF_BODY[0] * (1 if k in (2, 3) else -1), HALF_BODY[1] * (1 if k in (0, 3) else -1)
-        c, s = math.cos(other[2]), math.sin(other[2])
-        x1, y1 = other[0] + c * a0 - s * b0, other[1] + s * a0 + c * b0
-        x2, y2 = other[0] + c * a1 - s * b1, other[1] + s * a1 + c * b1
-        if _segment_blocks(old, new, x1, y1, x2, y2):
-            return True
-    return False
+def _robot_blocks(old: Floats, new: Floats, other: Floats) -> bool:
+    gap = robot_clearance(new, other)
+    return gap < 0.0 and gap < robot_clearance(old, other)
 
 
 @compiled
@@ -152,7 +152,7 @@ def blockers(
             k != own
             and abs(poses[k, 0] - new[0]) < 2.0
             and abs(poses[k, 1] - new[1]) < 2.0
-            and _robots_block(old, new, poses[k])
+            and _robot_blocks(old, new, poses[k])
         ):
             count = _add(hits, count, own, ROBOT, k)
     return count
