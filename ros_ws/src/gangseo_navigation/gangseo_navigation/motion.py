@@ -32,12 +32,12 @@ class Motion:
 
     def cancel(self, owner: object) -> None:
         """Asks for the owner's task to end; it does at the next cycle."""
-        if self._owner is owner:
+        if self._owner == owner:
             self._cancel = True
 
     async def run(self, owner: object, task: Task, feedback: Feedback | None = None) -> Outcome:
         """Runs a task to its end."""
-        if self._owner is not owner:
+        if self._owner != owner:
             return PREEMPTED
         if self._cancel:
             return CANCELED
@@ -48,7 +48,7 @@ class Motion:
 
     def release(self, owner: object) -> None:
         """The goal is over."""
-        if self._owner is owner:
+        if self._owner == owner:
             self._owner = None
 
     def settle(self, now_s: float, outcome: Outcome | None) -> None:
