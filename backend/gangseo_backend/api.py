@@ -7,6 +7,7 @@ from fastapi import Body, Depends, FastAPI
 from gangseo_backend.core import session_routes, telemetry
 from gangseo_backend.core.access import enforce
 from gangseo_backend.core.errors import PROBLEM_MEDIA_TYPE, PROBLEM_RESPONSES, install_handlers
+from gangseo_backend.core.stream_routes import stream_router
 from gangseo_backend.fleet import routes as fleet_routes
 from gangseo_backend.recycling import routes as recycling_routes
 from gangseo_backend.stream_frames import StreamFrame, TicketHello
@@ -30,6 +31,7 @@ def create_api() -> FastAPI:
     install_handlers(api)
     for module in (session_routes, telemetry, fleet_routes, recycling_routes):
         api.include_router(module.router)
+    api.include_router(stream_router)
 
     @api.webhooks.post("stream-frame", tags=["stream"])
     def stream_frame(body: Annotated[StreamFrame, Body()]) -> None:

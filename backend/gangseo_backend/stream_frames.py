@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from gangseo_backend.fleet.public import EventPublic, IncidentPublic, MissionPublic, RobotPublic
+from gangseo_backend.core.facts import EventPublic
+from gangseo_backend.fleet.public import IncidentPublic, MissionPublic, RobotPublic
 from gangseo_backend.recycling.public import CallPublic
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Annotated, Any, TypeVar
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, WebSocketException
+from starlette.requests import HTTPConnection
 
 from gangseo_backend.core.errors import GangseoError, NotAllowedError, NotLoggedInError
 
@@ -105,26 +106,29 @@ Authenticate = Callable[[str | None, str | None], Principal | None]
 """From cookie and bearer token to who it is."""
 
 
-def enforce(request: Request) -> None:
+def enforce(connection: HTTPConnection) -> None:
     """The one dependency of the whole API: no rule, no entry."""
-    _refuse_cross_site(request)
-    authenticate: Authenticate = request.app.state.authenticate
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    bearer = token.strip() if scheme.lower() == "bearer" else None
-    principal = authenticate(request.cookies.get("gangseo_session"), bearer)
-    request.state.principal = principal
-    endpoint = getattr(request.scope.get("route"), "endpoint", None)
+    endpoint = getattr(connection.scope.get("route"), "endpoint", None)
     access: Access = getattr(endpoint, _ACCESS, Access(None))
-    if access.admits(principal):
+    if connection.scope["type"] == "websocket":
+        if access.others is not Open.EVERYONE:
+            raise WebSocketException(4401)
         return
-    raise NotLoggedInError if principal is None else NotAllowedError
+    _refuse_cross_site(connection)
+    authenticate: Authenticate = connection.app.state.authenticate
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    bearer = token.strip() if scheme.lower() == "bearer" else None
+    principal = authenticate(connection.cookies.get("gangseo_session"), bearer)
+    connection.state.principal = principal
+    if not access.admits(principal):
+        raise NotLoggedInError if principal is None else NotAllowedError
 
 
-def _refuse_cross_site(request: Request) -> None:
+def _refuse_cross_site(connection: HTTPConnection) -> None:
     """A cookie must not be used by another site's page, even where SameSite is not known."""
-    if request.method in {"GET", "HEAD", "OPTIONS"}:
+    if connection.scope["method"] in {"GET", "HEAD", "OPTIONS"}:
         return
-    if request.headers.get("sec-fetch-site") in {"cross-site", "same-site"}:
+    if connection.headers.get("sec-fetch-site") in {"cross-site", "same-site"}:
         raise CrossSiteError
 
 

@@ -97,11 +97,10 @@ class Database:
     def write(self) -> Iterator[Session]:
         """One write transaction; commits at the end, then runs what waits for the commit."""
         effects: list[Callable[[], None]] = []
-        with self._write_lock:
-            with Session(self._write_engine, expire_on_commit=False) as session:
-                yield session
-                session.commit()
-                effects = session.info.pop(_AFTER_COMMIT, [])
+        with self._write_lock, Session(self._write_engine, expire_on_commit=False) as session:
+            yield session
+            session.commit()
+            effects = session.info.pop(_AFTER_COMMIT, [])
         for effect in effects:
             effect()
 

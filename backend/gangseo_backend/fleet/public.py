@@ -185,18 +185,6 @@ class IncidentPublic(BaseModel):
     resolved_by: str | None
 
 
-class EventPublic(BaseModel):
-    """A fact of the fleet, past tense."""
-
-    id: str
-    at: datetime
-    kind: str
-    text: KeyedText
-    robot_id: str | None
-    mission_id: str | None
-    call_id: str | None
-
-
 class SitePublic(Site):
     """The site with what a page needs to know beside it."""
 

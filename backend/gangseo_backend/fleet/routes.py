@@ -6,10 +6,10 @@ from fastapi import APIRouter, Depends, Query, Request
 
 from gangseo_backend.core.access import CurrentAccount, Role, accounts, accounts_or_ticket
 from gangseo_backend.core.config import Settings
+from gangseo_backend.core.facts import EventPublic
 from gangseo_backend.fleet.public import (
     CommandCreate,
     CommandPublic,
-    EventPublic,
     IncidentNote,
     IncidentPublic,
     IncidentState,
@@ -31,7 +31,7 @@ def fleet_service(request: Request) -> FleetService:
 
 
 Fleet = Annotated[FleetService, Depends(fleet_service)]
-Limit = Annotated[int, Query(ge=1, le=500)]
+Limit = Annotated[int, Query(ge=1, le=1000)]
 Cursor = Annotated[str | None, Query(max_length=64, pattern=r"^[0-9a-f-]+$", description="An id of this list")]
 
 

@@ -4,8 +4,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from gangseo_backend.core.access import CurrentAccount, CurrentTicket, MaybePrincipal, Role, accounts
-from gangseo_backend.core.access import accounts_or_ticket, everyone, ticket_only
+from gangseo_backend.core.access import (
+    CurrentAccount,
+    CurrentTicket,
+    MaybePrincipal,
+    Role,
+    accounts,
+    accounts_or_ticket,
+    everyone,
+    ticket_only,
+)
 from gangseo_backend.core.rate_limits import RateLimiter
 from gangseo_backend.core.session_routes import client_address
 from gangseo_backend.recycling.public import CallCreate, CallPublic, CallState, SpotPublic, TicketCreate, TicketPublic

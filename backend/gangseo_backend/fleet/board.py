@@ -1,0 +1,221 @@
+"""Everything one planning step looks at and changes, inside one transaction."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from gangseo_backend.core.domain_events import MissionChanged, MissionStage
+from gangseo_backend.core.outbox import Outbox
+from gangseo_backend.core.texts import KeyedText, LocalText
+from gangseo_backend.fleet.lanes import LaneGraph
+from gangseo_backend.fleet.live import RobotLive
+from gangseo_backend.fleet.models import BlockedLaneRow, MissionRow, OrderRow, RobotRow, StepRow
+from gangseo_backend.fleet.policy import Policy
+from gangseo_backend.fleet.public import MissionState
+from gangseo_backend.fleet.record import FLEET_TEXTS, About, Recorder
+from gangseo_backend.fleet.states import OrderState
+from gangseo_protocol.site import RobotHome, Site, Station
+from gangseo_protocol.topics import TopicName
+
+_REPEAT_S = 2.0
+OPEN_MISSIONS = (MissionState.QUEUED, MissionState.ASSIGNED, MissionState.ACTIVE)
+OPEN_ORDERS = (OrderState.SENT, OrderState.ACCEPTED, OrderState.CANCELING)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message to publish after the commit; the link adds the header."""
+
+    robot_id: str
+    topic: TopicName
+    build: Callable[[dict[str, Any]], Any]
+
+
+@dataclass(frozen=True)
+class Place:
+    """The site with what the fleet looks up in it."""
+
+    site: Site
+    lanes: LaneGraph
+    homes: Mapping[str, RobotHome]
+    stations: Mapping[str, Station]
+    home_m: Mapping[str, float]
+
+    @staticmethod
+    def of(site: Site) -> "Place":
+        """Index a site."""
+        lanes = LaneGraph(site)
+        chargers = [station.node_id for station in site.stations if station.kind == "charger"]
+        return Place(
+            site=site,
+            lanes=lanes,
+            home_m=lanes.metres_to(chargers),
+            homes={home.robot_id: home for home in site.robots},
+            stations={station.station_id: station for station in site.stations},
+        )
+
+    def name_of(self, robot_id: str) -> LocalText:
+        """A robot's name."""
+        home = self.homes.get(robot_id)
+        return LocalText(ko=home.name.ko, en=home.name.en) if home else LocalText(ko=robot_id, en=robot_id)
+
+    def depots(self) -> list[Station]:
+        """Every depot."""
+        return [station for station in self.stations.values() if station.kind == "depot"]
+
+
+@dataclass
+class Memory:
+    """What is remembered between steps only to be polite: losing it repeats a message, never an effect."""
+
+    strays: dict[str, datetime] = field(default_factory=dict)
+    in_the_way: set[str] = field(default_factory=set)
+    rest_until: dict[str, datetime] = field(default_factory=dict)
+    _zone_asked: dict[str, datetime] = field(default_factory=dict)
+    _zone_told: dict[tuple[str, str], datetime] = field(default_factory=dict)
+
+    def zone_asked(self, now: datetime, request_ids: Sequence[str]) -> Mapping[str, datetime]:
+        """When each request was first seen; forgets those that are gone."""
+        self._zone_asked = {request_id: self._zone_asked.get(request_id, now) for request_id in request_ids}
+        return self._zone_asked
+
+    def may_tell(self, now: datetime, request_id: str, answer: str) -> bool:
+        """Whether an answer is new or old enough to be repeated."""
+        self._zone_told = {key: at for key, at in self._zone_told.items() if (now - at).total_seconds() < _REPEAT_S}
+        return self._zone_told.setdefault((request_id, answer), now) == now
+
+
+@dataclass
+class Board:
+    """Rows and live robots of one step. Methods change rows; the transaction commits them together."""
+
+    session: Session
+    now: datetime
+    place: Place
+    policy: Policy
+    live: Mapping[str, RobotLive]
+    recorder: Recorder
+    outbox: Outbox
+    memory: Memory
+    robots: dict[str, RobotRow] = field(default_factory=dict)
+    missions: dict[str, MissionRow] = field(default_factory=dict)
+    steps: dict[str, list[StepRow]] = field(default_factory=dict)
+    orders: dict[str, OrderRow] = field(default_factory=dict)
+    blocked: dict[str, BlockedLaneRow] = field(default_factory=dict)
+    outgoing: list[Outgoing] = field(default_factory=list)
+    changed: set[str] = field(default_factory=set)
+
+    def load(self) -> None:
+        """Read what is open."""
+        session = self.session
+        self.robots = {row.robot_id: row for row in session.exec(select(RobotRow))}
+        missions = session.exec(select(MissionRow).where(col(MissionRow.state).in_(OPEN_MISSIONS)))
+        self.missions = {row.id: row for row in missions}
+        orders = session.exec(select(OrderRow).where(col(OrderRow.state).in_(OPEN_ORDERS)))
+        self.orders = {row.robot_id: row for row in orders}
+        wanted = [*self.missions, *(order.mission_id for order in self.orders.values())]
+        for step in session.exec(
+            select(StepRow).where(col(StepRow.mission_id).in_(wanted)).order_by(col(StepRow.number))
+        ):
+            self.steps.setdefault(step.mission_id, []).append(step)
+        for lane in session.exec(select(BlockedLaneRow)):
+            if lane.until <= self.now:
+                session.delete(lane)
+            else:
+                self.blocked[lane.lane_id] = lane
+
+    # --- looking ---
+
+    def age_s(self, moment: datetime | None) -> float:
+        """Seconds since a moment; 0 for none."""
+        return (self.now - moment).total_seconds() if moment else 0.0
+
+    def mission_of(self, robot_id: str) -> MissionRow | None:
+        """The open mission a robot has."""
+        return next((row for row in self.missions.values() if row.open and row.robot_id == robot_id), None)
+
+    def order_of(self, mission: MissionRow) -> OrderRow | None:
+        """The order by which a mission is being done; not one that is being canceled."""
+        order = self.orders.get(mission.robot_id or "")
+        if order is None or order.mission_id != mission.id or order.state is OrderState.CANCELING:
+            return None
+        return order
+
+    def node_of(self, robot_id: str) -> str | None:
+        """The node a robot has last been at."""
+        live = self.live.get(robot_id)
+        if live is None or live.state is None:
+            return None
+        if live.state.last_node_id in self.place.lanes.nodes:
+            return live.state.last_node_id
+        if live.x is None or live.y is None:
+            return None
+        return self.place.lanes.nearest(live.x, live.y)
+
+    def queued(self) -> list[MissionRow]:
+        """Missions that wait for a robot, oldest first."""
+        waiting = [row for row in self.missions.values() if row.state is MissionState.QUEUED]
+        return sorted(waiting, key=lambda row: (row.created_at, row.id))
+
+    def way_home_m(self, node_id: str) -> float:
+        """Metres from a node to the nearest charger."""
+        return self.place.home_m.get(node_id, 0.0)
+
+    # --- changing ---
+
+    def send(self, robot_id: str, topic: TopicName, build: Callable[[dict[str, Any]], Any]) -> None:
+        """Publish after the commit."""
+        self.outgoing.append(Outgoing(robot_id, topic, build))
+
+    def touch(self, *rows: MissionRow | OrderRow | RobotRow | StepRow) -> None:
+        """Store rows and show their missions anew."""
+        for row in rows:
+            self.session.add(row)
+            if isinstance(row, MissionRow):
+                self.changed.add(row.id)
+            elif isinstance(row, OrderRow | StepRow):
+                self.changed.add(row.mission_id)
+
+    def tell_call(self, mission: MissionRow, stage: MissionStage, reason: KeyedText | None = None) -> None:
+        """Tell the domain that asked for the mission."""
+        if mission.call_id is None:
+            return
+        robot_id = mission.robot_id
+        self.outbox.publish(
+            self.session,
+            MissionChanged(
+                call_id=mission.call_id,
+                mission_id=mission.id,
+                stage=stage,
+                robot_id=robot_id,
+                robot_name=self.place.name_of(robot_id) if robot_id else None,
+                reason=reason,
+            ),
+        )
+
+    def fact(self, kind: str, subject: About, **values: Any) -> None:
+        """Record a fact."""
+        self.recorder.fact(self.session, kind, subject, **self._named(subject, values))
+
+    def incident(self, kind: str, subject: About, **values: Any) -> None:
+        """Raise an incident."""
+        self.recorder.incident(self.session, kind, subject, **self._named(subject, values))
+
+    def _named(self, subject: About, values: dict[str, Any]) -> dict[str, Any]:
+        if subject.robot_id is None:
+            return values
+        name = self.place.name_of(subject.robot_id)
+        return {"robot": {"ko": name.ko, "en": name.en}, **values}
+
+
+def text(key: str, values: Mapping[str, Any] | None = None) -> KeyedText:
+    """A text of the fleet's message files."""
+    return FLEET_TEXTS.text(key, values)
+
+
+def by_age(missions: Iterable[MissionRow]) -> Sequence[MissionRow]:
+    """Oldest first."""
+    return sorted(missions, key=lambda row: (row.created_at, row.id))

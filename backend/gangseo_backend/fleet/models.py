@@ -1,0 +1,174 @@
+"""Rows of the fleet."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from gangseo_backend.core.db import UTCDateTime, text_enum
+from gangseo_backend.fleet.public import CommandKind, CommandState, IncidentState, MissionKind, MissionState, StepState
+from gangseo_backend.fleet.states import OrderState
+
+
+class RobotRow(SQLModel, table=True):
+    """A robot and the last of what it said."""
+
+    __tablename__ = "robots"
+
+    robot_id: str = Field(primary_key=True)
+    charger_id: str
+    connection_state: str = "OFFLINE"
+    connection_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    state_json: str | None = Field(default=None, sa_type=sa.Text, nullable=True)
+    state_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    idle_since: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    last_utterance_id: str | None = None
+
+
+class MissionRow(SQLModel, table=True):
+    """Ordered steps for one robot."""
+
+    __tablename__ = "missions"
+    __table_args__ = (
+        sa.Index(
+            "one_open_mission_per_call",
+            "call_id",
+            unique=True,
+            sqlite_where=sa.text("state IN ('queued', 'assigned', 'active')"),
+            postgresql_where=sa.text("state IN ('queued', 'assigned', 'active')"),
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    kind: MissionKind = Field(sa_type=text_enum(MissionKind, "mission_kind"))  # type: ignore[call-overload]
+    state: MissionState = Field(sa_type=text_enum(MissionState, "mission_state"), index=True)  # type: ignore[call-overload]
+    robot_id: str | None = Field(default=None, index=True)
+    call_id: str | None = None
+    target_node_id: str
+    station_id: str | None = None
+    language: str = "ko"
+    reason_key: str | None = None
+    reason_values: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON, nullable=False)
+    attempt: int = 0
+    arrived: bool = False
+    excluded: list[str] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
+    cancel_reason_key: str | None = None
+    cancel_requested_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    created_at: datetime = Field(sa_type=UTCDateTime, nullable=False)
+    assigned_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    started_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+
+    @property
+    def open(self) -> bool:
+        """Whether something is still to be done."""
+        return self.state in {MissionState.QUEUED, MissionState.ASSIGNED, MissionState.ACTIVE}
+
+
+class StepRow(SQLModel, table=True):
+    """One step of a mission; ``parameters`` are those of its action."""
+
+    __tablename__ = "mission_steps"
+
+    mission_id: str = Field(primary_key=True, foreign_key="missions.id")
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    kind: str
+    state: StepState = Field(sa_type=text_enum(StepState, "step_state"))  # type: ignore[call-overload]
+    node_id: str | None = None
+    parameters: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON, nullable=False)
+
+
+class OrderRow(SQLModel, table=True):
+    """A VDA 5050 order for a mission: the route, how far it is released and how far the robot is.
+
+    ``first`` is the index of the first node of the newest message, ``released`` of the last released node,
+    ``passed`` of the last node the robot has reached.
+    """
+
+    __tablename__ = "orders"
+
+    order_id: str = Field(primary_key=True)
+    mission_id: str = Field(foreign_key="missions.id", index=True)
+    robot_id: str = Field(index=True)
+    state: OrderState = Field(sa_type=text_enum(OrderState, "order_state"), index=True)  # type: ignore[call-overload]
+    update_id: int = 0
+    route: list[str] = Field(sa_type=sa.JSON, nullable=False)
+    edges: list[str] = Field(sa_type=sa.JSON, nullable=False)
+    first: int = 0
+    released: int = 0
+    passed: int = 0
+    sends: int = 0
+    created_at: datetime = Field(sa_type=UTCDateTime, nullable=False)
+    sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    unanswered_since: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    acknowledged_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    cancel_requested_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    cancel_sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    progressed_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+
+    @property
+    def open(self) -> bool:
+        """Whether the robot may still be at it."""
+        return self.state in {OrderState.SENT, OrderState.ACCEPTED, OrderState.CANCELING}
+
+
+class CommandRow(SQLModel, table=True):
+    """An operator's command; its id is the VDA 5050 action id, so a repeat changes nothing."""
+
+    __tablename__ = "commands"
+
+    command_id: str = Field(primary_key=True)
+    robot_id: str = Field(index=True)
+    kind: CommandKind = Field(sa_type=text_enum(CommandKind, "command_kind"))  # type: ignore[call-overload]
+    state: CommandState = Field(sa_type=text_enum(CommandState, "command_state"), index=True)  # type: ignore[call-overload]
+    reason: str
+    actor: str
+    result: str | None = None
+    requested_at: datetime = Field(sa_type=UTCDateTime, nullable=False)
+    sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    acknowledged_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+
+
+class IncidentRow(SQLModel, table=True):
+    """Something that needs a person."""
+
+    __tablename__ = "incidents"
+
+    id: str = Field(primary_key=True)
+    kind: str
+    state: IncidentState = Field(sa_type=text_enum(IncidentState, "incident_state"), index=True)  # type: ignore[call-overload]
+    text_key: str
+    text_ko: str
+    text_en: str
+    robot_id: str | None = None
+    mission_id: str | None = None
+    call_id: str | None = None
+    created_at: datetime = Field(sa_type=UTCDateTime, nullable=False)
+    acknowledged_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    acknowledged_by: str | None = None
+    resolved_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    resolved_by: str | None = None
+    note: str = ""
+
+
+class BlockedLaneRow(SQLModel, table=True):
+    """A lane that a robot found blocked."""
+
+    __tablename__ = "blocked_lanes"
+
+    lane_id: str = Field(primary_key=True)
+    robot_id: str
+    until: datetime = Field(sa_type=UTCDateTime, nullable=False)
+
+
+class ZoneGrantRow(SQLModel, table=True):
+    """Who may be in a RELEASE zone, and until when."""
+
+    __tablename__ = "zone_grants"
+
+    zone_id: str = Field(primary_key=True)
+    robot_id: str
+    request_id: str
+    lease_expiry: datetime = Field(sa_type=UTCDateTime, nullable=False)

@@ -1,0 +1,277 @@
+"""One thread that looks at everything and decides: state in, orders out, each step one transaction."""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
+
+from gangseo_backend.core.clock import Clock
+from gangseo_backend.core.db import Database
+from gangseo_backend.core.live import LiveMissions, MissionLive
+from gangseo_backend.core.outbox import Outbox
+from gangseo_backend.core.telemetry import FLEET_STEP, MISSIONS_OPEN, ROBOTS_ONLINE
+from gangseo_backend.fleet import assignment, commands, progress, recovery, release, zones
+from gangseo_backend.fleet.board import Board, Memory, Outgoing, Place, text
+from gangseo_backend.fleet.intake import Malformed
+from gangseo_backend.fleet.live import RobotLive, countdown_s, robot_text, utterance, waiting
+from gangseo_backend.fleet.models import MissionRow, RobotRow
+from gangseo_backend.fleet.policy import Policy
+from gangseo_backend.fleet.public import MissionKind, MissionPublic, MissionState
+from gangseo_backend.fleet.queries import mission_public
+from gangseo_backend.fleet.record import About, Recorder, about
+from gangseo_protocol.vda5050 import ConnectionState
+
+_TICK_S = 0.5
+_PAUSE_S = 0.02
+_log = structlog.get_logger(__name__)
+
+
+class Publisher(Protocol):
+    """Sends messages to robots."""
+
+    def publish(self, message: Outgoing) -> None:
+        """Send soon; may be called from any thread."""
+        ...
+
+
+class Fleet(Protocol):
+    """What the planner reads of the service: robots as they are now."""
+
+    def snapshot(self) -> tuple[Mapping[str, RobotLive], frozenset[str]]:
+        """Every robot, and which of them have news to be stored."""
+        ...
+
+    def missions_changed(self, open_missions: Mapping[str, tuple[str, str | None]]) -> None:
+        """Which mission and call each robot has now."""
+        ...
+
+    def take_malformed(self) -> Sequence[Malformed]:
+        """Malformed messages since the last time."""
+        ...
+
+    def report_again(self, robot_ids: frozenset[str]) -> None:
+        """News that could not be stored stay news."""
+        ...
+
+
+class Planner:
+    """Runs steps when something changed and twice a second."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        place: Place,
+        policy: Policy,
+        recorder: Recorder,
+        outbox: Outbox,
+        live_missions: LiveMissions,
+        fleet: Fleet,
+        publisher: Publisher,
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._place = place
+        self._policy = policy
+        self._recorder = recorder
+        self._outbox = outbox
+        self._live_missions = live_missions
+        self._fleet = fleet
+        self._publisher = publisher
+        self._memory = Memory()
+        self._wake = threading.Event()
+        self._stop = threading.Event()
+        self._repeat = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._shown: set[str] = set()
+
+    def start(self) -> None:
+        """Begin deciding."""
+        self._thread = threading.Thread(target=self._run, name="planner", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the step in hand and end."""
+        self._stop.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join(timeout=10)
+
+    def wake(self) -> None:
+        """Something changed; may be called from any thread."""
+        self._wake.set()
+
+    def repeat_unanswered(self) -> None:
+        """The broker is back: send again what no robot has answered."""
+        self._repeat.set()
+        self._wake.set()
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            self._wake.wait(timeout=_TICK_S)
+            self._wake.clear()
+            if self._stop.is_set():
+                return
+            try:
+                with FLEET_STEP.time():
+                    self.step()
+            except SQLAlchemyError:
+                _log.exception("fleet_step_database_failed")
+            except Exception:
+                # One robot's odd state must not stop the fleet; the step's transaction is rolled back.
+                _log.exception("fleet_step_failed")
+            self._stop.wait(_PAUSE_S)
+
+    def board(self, session: Session, live: Mapping[str, RobotLive]) -> Board:
+        """A board of this moment."""
+        board = Board(
+            session=session,
+            now=self._clock.now(),
+            place=self._place,
+            policy=self._policy,
+            live=live,
+            recorder=self._recorder,
+            outbox=self._outbox,
+            memory=self._memory,
+        )
+        board.load()
+        return board
+
+    def step(self) -> None:
+        """Look, decide, store, tell."""
+        live, news = self._fleet.snapshot()
+        repeat = self._repeat.is_set()
+        self._repeat.clear()
+        try:
+            with self._db.write() as session:
+                board = self.board(session, live)
+                _store_news(board, news)
+                _raise_malformed(board, self._fleet.take_malformed())
+                if repeat:
+                    _forget_sending(board)
+                for part in (progress, recovery, assignment, release, zones, commands):
+                    part.apply(board)
+                self.show_changes(board)
+        except BaseException:
+            self._fleet.report_again(news)
+            raise
+        for message in board.outgoing:
+            self._publisher.publish(message)
+        self._show_live(board)
+
+    def show_changes(self, board: Board) -> None:
+        """Tell the stream of every mission this board has changed."""
+        board.session.flush()
+        for mission_id in board.changed:
+            mission = board.missions.get(mission_id) or board.session.get(MissionRow, mission_id)
+            if mission is not None:
+                self._recorder.mission_changed(board.session, mission_id, self._builder(board.session, mission))
+
+    def _builder(self, session: Session, mission: MissionRow) -> Callable[[], MissionPublic]:
+        return lambda: mission_public(session, self._place, mission)
+
+    def _show_live(self, board: Board) -> None:
+        open_missions = {key: row for key, row in board.missions.items() if row.open}
+        self._fleet.missions_changed(
+            {row.robot_id: (row.id, row.call_id) for row in open_missions.values() if row.robot_id}
+        )
+        for position, mission in enumerate(board.queued(), start=1):
+            self._live_missions.put(
+                mission.id, MissionLive(queue_position=position, waiting=text(self._queue_reason(board)))
+            )
+        for mission in open_missions.values():
+            if mission.state is not MissionState.QUEUED and mission.kind is MissionKind.COLLECT:
+                self._live_missions.put(mission.id, self._mission_live(board, mission))
+        for mission_id in self._shown - set(open_missions):
+            self._live_missions.drop(mission_id)
+        self._shown = set(open_missions)
+        MISSIONS_OPEN.set(len(open_missions))
+        ROBOTS_ONLINE.set(sum(robot.online(board.now) for robot in board.live.values()))
+
+    def _queue_reason(self, board: Board) -> str:
+        robots = [robot for robot in board.live.values() if robot.online(board.now)]
+        if not robots:
+            return "queue.no_robot_online"
+        if not any(robot.able for robot in robots):
+            return "queue.no_robot_able"
+        if all(board.mission_of(robot.robot_id) is not None for robot in robots):
+            return "queue.robots_busy"
+        return "queue.robots_charging"
+
+    def _mission_live(self, board: Board, mission: MissionRow) -> MissionLive:
+        robot_id = mission.robot_id or ""
+        robot = board.live.get(robot_id)
+        if robot is None:
+            return MissionLive(robot_id=mission.robot_id)
+        countdown = countdown_s(robot.state)
+        return MissionLive(
+            robot_id=robot_id,
+            x=robot.x,
+            y=robot.y,
+            eta_s=None if mission.arrived else self._eta_s(board, mission, robot_id),
+            countdown_s=None if countdown is None else round(self._policy.of_robot(countdown), 1),
+            waiting=waiting(robot.state) if robot.state and not robot.state.driving and not mission.arrived else None,
+        )
+
+    def _eta_s(self, board: Board, mission: MissionRow, robot_id: str) -> float | None:
+        lanes = self._place.lanes
+        order = board.order_of(mission)
+        if order is not None:
+            time_s, _ = lanes.remaining(order.edges[order.passed :])
+            return round(self._policy.of_robot(time_s), 0)
+        start = board.node_of(robot_id)
+        way = lanes.way(start, mission.target_node_id, set(board.blocked)) if start else None
+        return round(self._policy.of_robot(way.time_s), 0) if way else None
+
+
+def _store_news(board: Board, news: frozenset[str]) -> None:
+    for robot_id in news:
+        live = board.live.get(robot_id)
+        if live is None:
+            continue
+        row = board.robots.get(robot_id)
+        if row is None:
+            row = RobotRow(robot_id=robot_id, charger_id=board.place.homes[robot_id].charger_id)
+            board.robots[robot_id] = row
+            board.fact("robot_joined", About(robot_id))
+        was = row.connection_state
+        row.connection_state = live.connection.value
+        row.connection_at = live.connection_at
+        if live.state is not None:
+            row.state_json = live.state.to_json()
+            row.state_at = live.state_at
+            _note_utterance(board, row, live)
+        board.session.add(row)
+        if was != row.connection_state:
+            kind = "robot_online" if live.connection is ConnectionState.ONLINE else "robot_offline"
+            board.fact(kind, About(robot_id))
+
+
+def _note_utterance(board: Board, row: RobotRow, live: RobotLive) -> None:
+    """What a robot says aloud can be read, too."""
+    said = utterance(live.state)
+    if said is None or said[0] == row.last_utterance_id:
+        return
+    row.last_utterance_id = said[0]
+    mission = board.mission_of(row.robot_id)
+    subject = about(mission) if mission is not None else About(row.robot_id)
+    spoken = robot_text(said[1].get("textKey", ""), said[1])
+    known = spoken.ko != spoken.key
+    words = {"ko": spoken.ko, "en": spoken.en} if known else {"ko": said[1]["text"], "en": said[1]["text"]}
+    board.fact("utterance", subject, text=words)
+
+
+def _raise_malformed(board: Board, malformed: Sequence[Malformed]) -> None:
+    for item in malformed:
+        subject = About(item.robot_id if item.robot_id in board.place.homes else None)
+        board.incident("malformed_message", subject, topic=item.topic, why=item.why, sender=item.robot_id)
+
+
+def _forget_sending(board: Board) -> None:
+    for order in board.orders.values():
+        order.sent_at = None if order.unanswered_since is not None else order.sent_at
+        order.cancel_sent_at = None
+        board.touch(order)

@@ -1,0 +1,114 @@
+"""Facts, incidents and changed missions, told to people after the commit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel
+from sqlmodel import Session, col, select
+
+from gangseo_backend.core.clock import Clock
+from gangseo_backend.core.db import after_commit
+from gangseo_backend.core.facts import FactRecorder
+from gangseo_backend.core.ids import new_id
+from gangseo_backend.core.stream import StreamHub
+from gangseo_backend.core.texts import Catalog, KeyedText
+from gangseo_backend.fleet.models import IncidentRow, MissionRow
+from gangseo_backend.fleet.public import IncidentPublic, IncidentState, MissionPublic
+
+FLEET_TEXTS = Catalog(Path(__file__).parent / "messages")
+
+
+class IncidentMessage(BaseModel):
+    """The incident's frame on the stream."""
+
+    type: Literal["incident"] = "incident"
+    incident: IncidentPublic
+
+
+class MissionMessage(BaseModel):
+    """The mission's frame on the stream."""
+
+    type: Literal["mission"] = "mission"
+    mission: MissionPublic
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a fact or incident is about."""
+
+    robot_id: str | None = None
+    mission_id: str | None = None
+    call_id: str | None = None
+
+
+def about(mission: MissionRow, robot_id: str | None = None) -> About:
+    """About a mission and its robot."""
+    return About(robot_id or mission.robot_id, mission.id, mission.call_id)
+
+
+def public_incident(row: IncidentRow) -> IncidentPublic:
+    """The incident as people see it."""
+    return IncidentPublic(
+        text=KeyedText(key=row.text_key, ko=row.text_ko, en=row.text_en),
+        **row.model_dump(exclude={"text_key", "text_ko", "text_en", "note"}),
+    )
+
+
+class Recorder:
+    """Writes facts and incidents in the caller's transaction."""
+
+    def __init__(self, clock: Clock, hub: StreamHub, facts: FactRecorder) -> None:
+        self._clock = clock
+        self._hub = hub
+        self._facts = facts
+
+    def fact(self, session: Session, kind: str, subject: About, **values: Any) -> None:
+        """Record ``event.<kind>``."""
+        self._facts.record(
+            session,
+            kind,
+            FLEET_TEXTS.text(f"event.{kind}", values),
+            robot_id=subject.robot_id,
+            mission_id=subject.mission_id,
+            call_id=subject.call_id,
+        )
+
+    def incident(self, session: Session, kind: str, subject: About, **values: Any) -> None:
+        """Raise ``incident.<kind>``; one that is still open about the same robot and mission stays one."""
+        known = session.exec(
+            select(IncidentRow).where(
+                IncidentRow.kind == kind,
+                col(IncidentRow.robot_id).is_not_distinct_from(subject.robot_id),
+                col(IncidentRow.mission_id).is_not_distinct_from(subject.mission_id),
+                col(IncidentRow.state) != IncidentState.RESOLVED,
+            )
+        ).first()
+        if known is not None:
+            return
+        text = FLEET_TEXTS.text(f"incident.{kind}", values)
+        row = IncidentRow(
+            id=new_id(),
+            kind=kind,
+            state=IncidentState.OPEN,
+            text_key=text.key,
+            text_ko=text.ko,
+            text_en=text.en,
+            robot_id=subject.robot_id,
+            mission_id=subject.mission_id,
+            call_id=subject.call_id,
+            created_at=self._clock.now(),
+        )
+        session.add(row)
+        self.incident_changed(session, row)
+
+    def incident_changed(self, session: Session, row: IncidentRow) -> None:
+        """Show an incident anew."""
+        message = IncidentMessage(incident=public_incident(row))
+        after_commit(session, lambda: self._hub.changed(f"incident:{row.id}", lambda: message))
+
+    def mission_changed(self, session: Session, mission_id: str, build: Callable[[], MissionPublic]) -> None:
+        """Show a mission anew."""
+        message = MissionMessage(mission=build())
+        after_commit(session, lambda: self._hub.changed(f"mission:{mission_id}", lambda: message))

@@ -1,0 +1,107 @@
+"""What happens when nothing happens: no answer, silence, no progress, a cancel nobody confirms."""
+
+from gangseo_backend.fleet.board import Board
+from gangseo_backend.fleet.live import RobotLive
+from gangseo_backend.fleet.missions import cancel_order, close_order, end, give_back
+from gangseo_backend.fleet.models import MissionRow, OrderRow
+from gangseo_backend.fleet.progress import send_cancel
+from gangseo_backend.fleet.public import MissionState
+from gangseo_backend.fleet.record import About, about
+from gangseo_backend.fleet.states import OrderState
+
+
+def apply(board: Board) -> None:
+    """Let nothing wait for ever."""
+    for mission in list(board.missions.values()):
+        if mission.open and mission.cancel_requested_at is not None:
+            _cancel(board, mission)
+    for robot_id, order in list(board.orders.items()):
+        live = board.live.get(robot_id)
+        if live is not None:
+            _watch(board, order, live)
+    for mission in list(board.missions.values()):
+        if mission.open and mission.robot_id is not None and mission.robot_id not in board.orders:
+            _watch_unordered(board, mission)
+
+
+def _cancel(board: Board, mission: MissionRow) -> None:
+    order = board.orders.get(mission.robot_id or "")
+    if order is None or order.mission_id != mission.id:
+        end(board, mission, MissionState.CANCELED, mission.cancel_reason_key or "reason.canceled")
+    else:
+        cancel_order(board, order)
+
+
+def _watch(board: Board, order: OrderRow, live: RobotLive) -> None:
+    mission = board.missions.get(order.mission_id)
+    if order.state is OrderState.CANCELING:
+        _watch_cancel(board, order, mission, live)
+        return
+    if mission is None:
+        cancel_order(board, order)
+        return
+    if _silent_s(board, live) > board.policy.silent_after_s:
+        board.incident("robot_silent", about(mission, order.robot_id))
+        close_order(board, order, OrderState.LOST)
+        give_back(board, mission, "reason.robot_silent")
+    elif order.unanswered_since and board.age_s(order.unanswered_since) > board.policy.give_up_after_s:
+        board.incident("robot_does_not_answer", about(mission, order.robot_id))
+        _abandon(board, order, mission, "reason.robot_does_not_answer")
+    elif not live.able:
+        _watch_unable(board, order, mission, live)
+    elif _still_s(board, order, live) > board.policy.stuck_after_s:
+        board.incident("no_progress", about(mission, order.robot_id))
+        _abandon(board, order, mission, "reason.no_progress")
+
+
+def _abandon(board: Board, order: OrderRow, mission: MissionRow, reason_key: str) -> None:
+    """Take the mission away, and the order too once the robot has confirmed or had its time."""
+    cancel_order(board, order)
+    give_back(board, mission, reason_key)
+
+
+def _watch_unable(board: Board, order: OrderRow, mission: MissionRow, live: RobotLive) -> None:
+    """Stopped, paused or in somebody's hands: its mission goes on elsewhere after a while."""
+    since = max(filter(None, (order.progressed_at, live.moved_at, order.created_at)))
+    if board.age_s(since) > board.policy.unable_after_s:
+        board.incident("robot_unable", about(mission, order.robot_id))
+        _abandon(board, order, mission, "reason.robot_unable")
+
+
+def _watch_cancel(board: Board, order: OrderRow, mission: MissionRow | None, live: RobotLive) -> None:
+    waited_s = board.age_s(order.cancel_requested_at)
+    if waited_s > board.policy.cancel_give_up_s:
+        board.incident("cancel_not_confirmed", About(order.robot_id, order.mission_id))
+        close_order(board, order, OrderState.LOST)
+        if mission is not None and mission.open and mission.robot_id == order.robot_id:
+            if mission.cancel_requested_at is not None:
+                end(board, mission, MissionState.CANCELED, mission.cancel_reason_key or "reason.canceled")
+            else:
+                give_back(board, mission, "reason.robot_does_not_answer")
+    elif order.cancel_sent_at is None or board.age_s(order.cancel_sent_at) > board.policy.cancel_resend_s:
+        order.cancel_sent_at = board.now
+        board.touch(order)
+        send_cancel(board, live.robot_id, order.order_id)
+
+
+def _watch_unordered(board: Board, mission: MissionRow) -> None:
+    """Assigned, but no order could be made: no way there, or the robot went silent first."""
+    live = board.live.get(mission.robot_id or "")
+    if live is None or _silent_s(board, live) > board.policy.silent_after_s:
+        board.incident("robot_silent", about(mission))
+        give_back(board, mission, "reason.robot_silent")
+    elif board.age_s(mission.assigned_at) > board.policy.stuck_after_s:
+        board.incident("no_progress", about(mission))
+        give_back(board, mission, "reason.no_progress")
+
+
+def _silent_s(board: Board, live: RobotLive) -> float:
+    if live.online(board.now):
+        return 0.0
+    since = live.silent_since()
+    return board.age_s(since) if since is not None else board.policy.silent_after_s + 1.0
+
+
+def _still_s(board: Board, order: OrderRow, live: RobotLive) -> float:
+    moments = (order.progressed_at, live.moved_at, order.created_at)
+    return min(board.age_s(moment) for moment in moments if moment is not None)

@@ -1,0 +1,146 @@
+"""The application: settings in, running backend out."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+from gangseo_backend.api import create_api
+from gangseo_backend.core.access import Principal, TicketPrincipal
+from gangseo_backend.core.accounts import AccountService
+from gangseo_backend.core.clock import Clock, SystemClock
+from gangseo_backend.core.config import Settings
+from gangseo_backend.core.console import serve_console
+from gangseo_backend.core.db import Database
+from gangseo_backend.core.facts import FactRecorder
+from gangseo_backend.core.live import LiveMissions
+from gangseo_backend.core.outbox import Outbox
+from gangseo_backend.core.rate_limits import RateLimiter
+from gangseo_backend.core.site import load_site
+from gangseo_backend.core.stream import StreamHub
+from gangseo_backend.core.telemetry import configure_logs
+from gangseo_backend.fleet.policy import Policy
+from gangseo_backend.fleet.service import FleetService
+from gangseo_backend.recycling.service import RecyclingService
+from gangseo_backend.stream_frames import CallFrame, SnapshotFrame
+
+
+class Backend:
+    """The parts of one running backend, wired together."""
+
+    def __init__(self, settings: Settings, clock: Clock, policy: Policy | None) -> None:
+        secrets = settings.load_secrets()
+        site = load_site(settings.site_file)
+        self.settings = settings
+        self.db = Database(settings.effective_database_url)
+        self.hub = StreamHub(clock)
+        self.outbox = Outbox(self.db, clock)
+        session_key = secrets.session_key.get_secret_value()
+        self.accounts = AccountService(self.db, clock, settings, session_key)
+        facts = FactRecorder(clock, self.hub)
+        live = LiveMissions()
+        self.fleet = FleetService(
+            settings, self.db, clock, self.hub, self.outbox, facts, live, site,
+            secrets.mqtt_password.get_secret_value(), policy,
+        )  # fmt: skip
+        self.recycling = RecyclingService(
+            settings, self.db, clock, self.hub, self.outbox, facts, live, site,
+            session_key=session_key, qr_key=secrets.qr_key.get_secret_value(),
+        )  # fmt: skip
+
+    def give_to(self, api: FastAPI) -> None:
+        """Let the routes find their services."""
+        api.state.settings = self.settings
+        api.state.accounts = self.accounts
+        api.state.limiter = RateLimiter()
+        api.state.fleet = self.fleet
+        api.state.recycling = self.recycling
+        api.state.hub = self.hub
+        api.state.authenticate = self.authenticate
+        api.state.first_frames = self.first_frames
+        api.state.readiness = {"database": self.db.is_ready, "broker": self._broker_ready}
+
+    def authenticate(self, cookie: str | None, bearer: str | None) -> Principal | None:
+        """Who shows this cookie or ticket."""
+        if bearer is not None:
+            return self.recycling.tickets.verify(bearer)
+        found = self.accounts.find(cookie) if cookie else None
+        return found[0] if found else None
+
+    def first_frames(self, principal: Principal) -> list[BaseModel]:
+        """What a new reader of the stream gets before the changes."""
+        if isinstance(principal, TicketPrincipal):
+            call = self.recycling.open_call_of(principal.spot_id)
+            return [CallFrame(type="call", call=call)] if call is not None else []
+        return [self._snapshot()]
+
+    def _snapshot(self) -> SnapshotFrame:
+        queries = self.fleet.queries
+        return SnapshotFrame(
+            type="snapshot",
+            robots=self.fleet.robots(),
+            missions=queries.open_missions(),
+            calls=self.recycling.open_calls(),
+            incidents=queries.open_incidents(),
+            events=queries.events(after=None, limit=50),
+        )
+
+    def _broker_ready(self) -> bool:
+        return self.fleet.link.connected or not self.settings.mqtt_enabled
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Migrate, go on where the last process stopped, work, and end in order."""
+        await asyncio.to_thread(self._prepare)
+        tasks = [asyncio.create_task(self.hub.run())]
+        if self.settings.mqtt_enabled:
+            tasks.append(asyncio.create_task(self.fleet.link.run()))
+        try:
+            yield
+        finally:
+            await asyncio.to_thread(self._finish)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            self.db.close()
+
+    def _prepare(self) -> None:
+        self.db.migrate()
+        self.accounts.create_first_accounts(self.settings.data_dir / "demo-accounts.json")
+        self.recycling.start()
+        self.fleet.start()
+        self.outbox.start()
+
+    def _finish(self) -> None:
+        self.outbox.stop()
+        self.fleet.stop()
+
+
+def create_app(settings: Settings, *, clock: Clock | None = None, policy: Policy | None = None) -> FastAPI:
+    """The application for these settings.
+
+    Raises:
+        ConfigError: a file is missing or a secret is not fit for production.
+    """
+    backend = Backend(settings, clock or SystemClock(), policy)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with backend.running():
+            yield
+
+    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    api = create_api()
+    backend.give_to(api)
+    app.mount("/api", api)
+    app.state.backend = backend
+    serve_console(app, settings.console_dir)
+    return app
+
+
+def app_from_environment() -> FastAPI:
+    """For ``uvicorn --factory gangseo_backend.main:app_from_environment``."""
+    configure_logs()
+    return create_app(Settings())

