@@ -11,7 +11,7 @@ import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 
 from gangseo_protocol.topics import parse_topic, topic
-from gangseo_protocol.vda5050 import InstantAction, InstantActions, Order, Response, Responses, State
+from gangseo_protocol.vda5050 import GrantType, InstantAction, InstantActions, Order, Response, Responses, State
 from unit.robot.little_park import NOW, ROBOT
 
 BROKER = """
@@ -83,10 +83,9 @@ class FleetDouble:
         for request in state.zone_requests or ():
             if request.request_status == "REQUESTED" and request.request_id not in self._granted:
                 self._granted.add(request.request_id)
-                response = Response(request_id=request.request_id, grant_type="GRANTED")
-                self.put("responses", Responses.model_validate(
-                    {"headerId": 0, "timestamp": NOW, "serialNumber": ROBOT, "responses": (response,)}, strict=False
-                ).to_json())  # fmt: skip
+                response = Response(request_id=request.request_id, grant_type=GrantType.GRANTED)
+                message = Responses(header_id=0, timestamp=NOW, serial_number=ROBOT, responses=(response,))
+                self.put("responses", message.to_json())
 
     def put(self, name: str, payload: str | bytes) -> None:
         self.client.publish(topic(ROBOT, name), payload, 1)

@@ -74,10 +74,10 @@ class StandIn(Node):
             if abs(self.goal[0] - self.x) < 1e-6:
                 self.goal.pop(0)
                 if not self.goal:
-                    self.arrive(True)
+                    self.arrive(ok=True)
         if self.goal_handle is not None and self.goal_handle.is_cancel_requested:
             self.goal = []
-            self.arrive(False)
+            self.arrive(ok=False)
         message = Odometry()
         message.pose.pose.position.x = self.x
         message.pose.pose.orientation.w = 1.0
@@ -101,7 +101,7 @@ class StandIn(Node):
         bins = [Bin(stream=s, fill=self.fill, capacity_l=40.0) for s in streams]
         self.bins.publish(Bins(bins=bins, open=self.open))
 
-    def arrive(self, ok: bool) -> None:
+    def arrive(self, *, ok: bool) -> None:
         if self.arrival is not None and not self.arrival.done():
             self.arrival.set_result(ok)
 
@@ -140,7 +140,7 @@ class StandIn(Node):
     # --- actions ---
 
     async def run(self, handle, goal: list[float], feedback=None) -> bool:
-        self.arrive(False)
+        self.arrive(ok=False)
         self.goal, self.goal_handle, self.arrival = list(goal), handle, Future()
         mine = self.arrival
         timer = self.create_timer(0.2, feedback) if feedback else None

@@ -10,7 +10,7 @@ from gangseo_protocol.vda5050 import ActionParameter, Zone
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=12)
 NUMBER = st.floats(-1e6, 1e6).map(lambda v: round(v, 4))
-MOMENT = st.datetimes(datetime(2020, 1, 1), datetime(2099, 1, 1)).map(
+MOMENT = st.datetimes(datetime(2020, 1, 1), datetime(2099, 1, 1)).map(  # noqa: DTZ001 - made aware here
     lambda moment: moment.replace(microsecond=moment.microsecond // 1000 * 1000, tzinfo=UTC)
 )
 JSON_VALUE = st.recursive(

@@ -1,6 +1,7 @@
 """A strip of park for tests: charger - w1 - w2 - bench 12 - w3 =crosswalk= w4 - depot, on one line."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from gangseo_protocol.actions import (
     CloseBins,
@@ -48,7 +49,7 @@ def name(text: str) -> LocalName:
 
 def little_park() -> Site:
     edges = []
-    for a, b in zip(LINE, LINE[1:], strict=False):
+    for a, b in pairwise(LINE):
         length = PLACES[b][0] - PLACES[a][0]
         crosswalk = "cw_1" if (a, b) == ("w3", "w4") else None
         for start, end in ((a, b), (b, a)):
@@ -99,7 +100,7 @@ def little_park() -> Site:
                 red_s=20.0,
                 name=name("횡단보도 1"),
             ),
-        ),  # fmt: skip
+        ),
         features=(),
         robots=(RobotHome(robot_id=ROBOT, charger_id="charger_1", name=name("하늬")),),
     )
@@ -152,6 +153,6 @@ def make_order(
         ),
         edges=tuple(
             OrderEdge(edge_id=f"{a}-{b}", sequence_id=first_sequence + 2 * i + 1, released=i + 1 < base)
-            for i, (a, b) in enumerate(zip(nodes, nodes[1:], strict=False))
+            for i, (a, b) in enumerate(pairwise(nodes))
         ),
     )

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from gangseo_protocol.base import WireModel
-from gangseo_protocol.vda5050 import BlockingType, Header, Vertex
+from gangseo_protocol.vda5050 import BlockingType, Header, Vertex, ZoneType
 
 Positive = Annotated[float, Field(ge=0)]
 Count = Annotated[int, Field(ge=0)]
@@ -21,7 +21,7 @@ class TypeSpecification(WireModel):
     maximum_load_mass: Positive
     localization_types: tuple[str, ...]
     navigation_types: tuple[str, ...]
-    supported_zones: tuple[str, ...] | None = None
+    supported_zones: tuple[ZoneType, ...] | None = None
 
 
 class PhysicalParameters(WireModel):

@@ -190,14 +190,17 @@ class Vertex(WireModel):
     y: float
 
 
+ZoneType = Literal[
+    "BLOCKED", "LINE_GUIDED", "RELEASE", "COORDINATED_REPLANNING", "SPEED_LIMIT",
+    "ACTION", "PRIORITY", "PENALTY", "DIRECTED", "BIDIRECTED",
+]  # fmt: skip
+
+
 class Zone(WireModel):
     """An area with a rule; RELEASE needs a grant before entering."""
 
     zone_id: str
-    zone_type: Literal[
-        "BLOCKED", "LINE_GUIDED", "RELEASE", "COORDINATED_REPLANNING", "SPEED_LIMIT",
-        "ACTION", "PRIORITY", "PENALTY", "DIRECTED", "BIDIRECTED",
-    ]  # fmt: skip
+    zone_type: ZoneType
     zone_descriptor: str | None = None
     vertices: tuple[Vertex, ...] = Field(min_length=3)
     maximum_speed: float | None = None

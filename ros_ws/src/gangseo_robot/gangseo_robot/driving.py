@@ -82,6 +82,8 @@ class Driver:
             book = self._end(book, self._drive, outcome, senses)
         if self._trouble.attempts >= ATTEMPTS:
             return DriveReport(book, fault=self._trouble.fault, gave_up=True)
+        if self.halt_at_next_node and self._drive is None:
+            return DriveReport(book)
         targets, obstacle = self._targets(book, senses, utc)
         if not targets:
             self.stop()
