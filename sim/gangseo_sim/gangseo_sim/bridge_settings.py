@@ -34,22 +34,35 @@ def declare_settings(node: Node) -> BridgeSettings:
     """
 
     def value(name: str, default: Any, text: str) -> Any:  # noqa: ANN401
-        return node.declare_parameter(name, default, ParameterDescriptor(description=text)).value
+        described = ParameterDescriptor(description=text, dynamic_typing=True)
+        found = node.declare_parameter(name, default, described).value
+        return default if found is None else found
 
     world_dir = str(value("world_dir", "", "folder written by python -m gangseo_sim.generate"))
-    robots = tuple(value("robots", ["robot_01"], "names of the robots to simulate, as in site.json"))
-    seed = int(value("seed", 1, "seed of everything random; the same seed gives the same world"))
-    speed = float(value("speed", 1.0, "simulated seconds per wall second, above 0 and up to 100"))
-    people = int(value("people", -1, "number of pedestrians, -1 for as many as the world says"))
+    robots = value("robots", ["robot_01"], "names of the robots to simulate, as in site.json")
+    seed = value("seed", 1, "seed of everything random; the same seed gives the same world")
+    speed = value("speed", 1.0, "simulated seconds per wall second, above 0 and up to 100")
+    people = value("people", -1, "number of pedestrians, -1 for as many as the world says")
     state_file = str(value("state_file", "", "checkpoint written each wall second and resumed from; empty for none"))
     if not world_dir:
         raise SettingsError("parameter world_dir is empty; give the folder of a generated world")
-    if not 0.0 < speed <= FASTEST:
-        raise SettingsError(f"parameter speed is {speed:g}; give a factor above 0 and up to {FASTEST:g}")
-    if not robots or len(set(robots)) != len(robots):
-        raise SettingsError("parameter robots is empty or names a robot twice; give each robot once")
-    if seed < 0 or people < -1:
-        raise SettingsError("parameters seed and people must not be negative (people: -1 as the world says)")
+    if not _is_number(speed) or not 0.0 < speed <= FASTEST:
+        raise SettingsError(f"parameter speed is {speed!r}; give a factor above 0 and up to {FASTEST:g}")
+    if isinstance(robots, str) or not all(isinstance(name, str) for name in robots) or len(set(robots)) != len(robots):
+        raise SettingsError(f"parameter robots is {robots!r}; give a list that names each robot once")
+    if not robots:
+        raise SettingsError("parameter robots is empty; give at least one robot")
+    if not isinstance(seed, int) or not isinstance(people, int) or seed < 0 or people < -1:
+        raise SettingsError("parameters seed and people must be whole and not negative (people: -1 as the world says)")
     return BridgeSettings(
-        Path(world_dir), robots, seed, speed, None if people < 0 else people, Path(state_file) if state_file else None
+        Path(world_dir),
+        tuple(robots),
+        seed,
+        float(speed),
+        None if people < 0 else people,
+        Path(state_file) if state_file else None,
     )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -8,10 +8,12 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle, Polygon
+from matplotlib.patches import Circle, Polygon, Rectangle
 
-from gangseo_protocol.site import Site
+from gangseo_protocol.site import Crosswalk, Site
+from gangseo_sim.engine.core import Engine, starts_at_home
 from gangseo_sim.engine.state import EngineState
+from gangseo_sim.engine.world import read_world
 
 COLOURS = {
     "path": "#e6dcc3", "plaza": "#d9cbb0", "grass": "#a9c78a", "water": "#8fc1de", "road": "#6d6d73",
@@ -40,12 +42,22 @@ def draw_world(site: Site, state: EngineState | None = None, *, rules: bool = Tr
     if rules:
         _draw_rules(axes, site)
     _draw_places(axes, site)
+    for crosswalk in site.crosswalks:
+        _draw_stripes(axes, crosswalk)
     if state is not None:
         _draw_bodies(axes, state)
     axes.set_xlim(site.bounds[0], site.bounds[2])
     axes.set_ylim(site.bounds[1], site.bounds[3])
     axes.set_aspect("equal")
     return figure
+
+
+def _draw_stripes(axes: Axes, crosswalk: Crosswalk) -> None:
+    xs, ys = zip(*crosswalk.vertices, strict=True)
+    axes.add_patch(Polygon(crosswalk.vertices, facecolor=COLOURS["road"], zorder=1))
+    for number in range(int(max(xs) - min(xs))):
+        corner = (min(xs) + number + 0.25, min(ys) + 0.3)
+        axes.add_patch(Rectangle(corner, 0.5, max(ys) - min(ys) - 0.6, color="w", zorder=2))
 
 
 def _draw_rules(axes: Axes, site: Site) -> None:
@@ -68,7 +80,7 @@ def _draw_places(axes: Axes, site: Site) -> None:
     for spot in site.spots:
         _label(axes, spot.x, spot.y, spot.spot_id.removeprefix("bench_"))
     for station in site.stations:
-        _label(axes, station.x, station.y, station.station_id.removeprefix("charger_"))
+        _label(axes, station.x, station.y - 1.6, station.station_id.removeprefix("charger_"))
 
 
 def _label(axes: Axes, x: float, y: float, text: str) -> None:
@@ -95,6 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m gangseo_sim.picture", description=__doc__)
     parser.add_argument("world", type=Path, help="generated world folder")
     parser.add_argument("out", type=Path, help="PNG to write")
+    parser.add_argument("--moving", action="store_true", help="with robots and people after a minute")
     parser.add_argument("--plain", action="store_true", help="without lanes and zones")
     given = parser.parse_args(arguments)
     try:
@@ -104,8 +117,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{given.world}: no generated world here ({error}); run python -m gangseo_sim.generate first\n"
         )
         return 2
-    save_picture(draw_world(Site.model_validate_json(text), rules=not given.plain), given.out)
+    state = _after_a_minute(given.world) if given.moving else None
+    save_picture(draw_world(Site.model_validate_json(text), state, rules=not given.plain), given.out)
     return 0
+
+
+def _after_a_minute(folder: Path) -> EngineState:
+    world = read_world(folder)
+    engine = Engine(world, starts_at_home(world, tuple(world.homes)), seed=1)
+    for _ in range(3000):
+        engine.advance(0.02, {})
+    return engine.state()
 
 
 if __name__ == "__main__":
