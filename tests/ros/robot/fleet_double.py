@@ -77,7 +77,7 @@ class FleetDouble:
             if parts.name == "state":
                 self.states.append((time.monotonic(), State.model_validate_json(message.payload)))
         if parts.name == "state" and self.grants:
-            self._grant(self.states[-1][1])
+            self._grant(State.model_validate_json(message.payload))
 
     def _grant(self, state: State) -> None:
         for request in state.zone_requests or ():
@@ -89,6 +89,11 @@ class FleetDouble:
 
     def put(self, name: str, payload: str | bytes) -> None:
         self.client.publish(topic(ROBOT, name), payload, 1)
+
+    def forget(self) -> None:
+        """Drops the states so far: what is seen next is new."""
+        with self._lock:
+            self.states.clear()
 
     def order(self, order: Order) -> None:
         self.put("order", order.to_json())
@@ -107,7 +112,7 @@ class FleetDouble:
 
     def seen(self, condition: Callable[[State], object], timeout_s: float = 20.0, what: str = "") -> State:
         """Waits until the latest state fits; gives it back."""
-        await_that(lambda: self.states and condition(self.state), timeout_s, what or "state")
+        await_that(lambda: any(condition(s) for _, s in self.states[-1:]), timeout_s, what or "state")
         return self.state
 
     def connection(self) -> str | None:

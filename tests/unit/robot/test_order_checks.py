@@ -28,6 +28,8 @@ def change_node(order, index, **changes):
 
 
 GOOD = make_order(["charger_1", "w1", "w2"])
+ON_MARS = NodePosition(x=0, y=0, map_id="mars")
+TWICE = make_order(["charger_1"], actions={"charger_1": serving("a") * 2})
 ON_EDGE = GOOD.model_copy(
     update={
         "edges": (GOOD.edges[0].model_copy(update={"actions": (to_action(Say(text_key="a"), "x"),)}), GOOD.edges[1])
@@ -40,13 +42,13 @@ ON_EDGE = GOOD.model_copy(
     [
         (make_order(["charger_1", "moon"]), info.UNKNOWN_NODE, ("nodeId", "moon")),
         (make_order(["charger_1", "w2"]), info.UNKNOWN_EDGE, ("edgeId", "charger_1-w2")),
-        (change_node(GOOD, 1, node_position=NodePosition(x=0, y=0, map_id="mars")), info.UNKNOWN_MAP_ID, ("mapId", "mars")),
+        (change_node(GOOD, 1, node_position=ON_MARS), info.UNKNOWN_MAP_ID, ("mapId", "mars")),
         (change_node(GOOD, 1, sequence_id=8), info.VALIDATION_FAILURE, ("orderId", "order-1")),
         (GOOD.model_copy(update={"edges": ()}), info.VALIDATION_FAILURE, ("orderId", "order-1")),
         (make_order(["charger_1", "w1"], first_sequence=1), info.VALIDATION_FAILURE, ("orderId", "order-1")),
         (change_node(GOOD, 0, released=False), info.VALIDATION_FAILURE, ("orderId", "order-1")),
         (change_node(GOOD, 1, released=False), info.VALIDATION_FAILURE, ("orderId", "order-1")),
-        (make_order(["charger_1"], actions={"charger_1": serving("a") * 2}), info.VALIDATION_FAILURE, ("orderId", "order-1")),
+        (TWICE, info.VALIDATION_FAILURE, ("orderId", "order-1")),
         (ON_EDGE, info.UNKNOWN_ACTION, ("edgeId", "charger_1-w1")),
     ],
 )  # fmt: skip

@@ -87,9 +87,7 @@ class Driver:
         targets, obstacle = self._targets(book, senses, utc)
         if not targets:
             self.stop()
-            if obstacle:
-                return DriveReport(book, _obstacle_text(obstacle))
-            return DriveReport(book)
+            return DriveReport(book, _obstacle_text(obstacle) if obstacle else None)
         if self._trouble.lost and not self._navigator.ready:
             return DriveReport(book, Waiting("waiting.navigation"), self._trouble.fault)
         if senses.now_s < self._trouble.retry_at_s:
