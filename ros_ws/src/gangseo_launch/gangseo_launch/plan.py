@@ -37,6 +37,7 @@ class Process:
     respawn_delay_s: float = 0.0
     respawn_max_retries: int = -1
     shutdown_on_exit: bool = False
+    is_node: bool = False
     parameters: Mapping[str, Any] = field(default_factory=dict)
     """Written to a file and given with --params-file, as ros2 launch does."""
 
@@ -295,6 +296,7 @@ def _add(
             respawn_delay_s=_number(element, context, "respawn_delay", 0.0),
             respawn_max_retries=int(_number(element, context, "respawn_max_retries", -1)),
             shutdown_on_exit=on_exit == "shutdown",
+            is_node=element.tag == "node",
             parameters=parameters,
         )
     )

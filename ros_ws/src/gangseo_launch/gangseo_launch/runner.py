@@ -148,18 +148,21 @@ class Runner:
         return (self._log_dir / (process.name.replace("/", ".") + ".log")).open("ab")
 
     def _end_all(self) -> None:
+        """Ends the ROS nodes first, then what they stand on, so that nodes can still say goodbye."""
+        for group in ([r for r in self._running if r.process.is_node], self._running):
+            self._end(group)
+        for running in self._running:
+            if running.handle is not None:
+                running.handle.wait()
+
+    def _end(self, group: list[_Running]) -> None:
         for stop_signal in _STOP_SIGNALS:
-            alive = [running for running in reversed(self._running) if running.alive]
-            if not alive:
-                break
+            alive = [running for running in reversed(group) if running.alive]
             for running in alive:
                 self._signal(running, stop_signal)
             deadline = time.monotonic() + _STOP_STEP_S
             while any(running.alive for running in alive) and time.monotonic() < deadline:
                 time.sleep(_POLL_S / 4)
-        for running in self._running:
-            if running.handle is not None:
-                running.handle.wait()
 
     @staticmethod
     def _signal(running: _Running, stop_signal: signal.Signals) -> None:
