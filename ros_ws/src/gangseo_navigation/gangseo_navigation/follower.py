@@ -18,7 +18,7 @@ from gangseo_navigation.rollout import choose_target, path_at, safe_to_stop, tow
 from gangseo_navigation.scan import Body
 
 SPREAD = np.array((0.0, -0.12, 0.12, -0.3, 0.3, -0.55, 0.55, -0.9, 0.9))
-SHARES = np.array((1.0, 0.8, 0.6, 0.4, 0.2))
+SHARES = np.array((1.0, 0.85, 0.7, 0.5, 0.3, 0.15))
 
 
 @dataclass(frozen=True, slots=True)

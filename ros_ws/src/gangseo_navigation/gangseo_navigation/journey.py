@@ -31,8 +31,8 @@ class JourneyLimits:
 
     replan_blocked_s: float = 1.5
     replan_every_s: float = 2.0
-    back_up_after_s: float = 7.0
-    turn_after_s: float = 13.0
+    back_up_after_s: float = 4.0
+    turn_after_s: float = 11.0
     give_up_s: float = 25.0
     progress_m: float = 0.5
     look_ahead_m: float = 6.0

@@ -89,7 +89,8 @@ class Planner:
         line = self._line(begin, end)
         need, comfort = self._need, self._comfort
         line = tauten(self.field, line, need, comfort, float(self._graph.factor), self._per_cell)
-        line = round_corners(self.field, line, need, comfort, self.limits.spacing_m / self.frame.resolution, 40)
+        rounded = max(need, comfort - steps(0.15))
+        line = round_corners(self.field, line, need, rounded, self.limits.spacing_m / self.frame.resolution, 60)
         if first is not None:
             line = np.vstack((np.array([first]), line))
         return self._metric(line)

@@ -54,7 +54,7 @@ def shortcut(field: Field, line: Line, need: int, comfort: int, per_cell: float)
         best, misses, level = anchor + 1, 0, room[anchor + 1]
         for j in range(anchor + 2, n):
             level = min(level, room[j])
-            if sees(field, line[anchor, 0], line[anchor, 1], line[j, 0], line[j, 1], max(level, 1), per_cell):
+            if sees(field, line[anchor, 0], line[anchor, 1], line[j, 0], line[j, 1], max(level, need), per_cell):
                 best, misses = j, 0
             else:
                 misses += 1
@@ -75,7 +75,7 @@ def pull(field: Field, line: Line, need: int, comfort: int, per_cell: float) -> 
         along = 0.5 if span < 1e-9 else ((b[0] - a[0]) * (c[0] - a[0]) + (b[1] - a[1]) * (c[1] - a[1])) / span
         along = min(1.0, max(0.0, along))
         target_row, target_col = a[0] + along * (c[0] - a[0]), a[1] + along * (c[1] - a[1])
-        level = max(1, min(
+        level = max(need, min(
             narrowest(field, a[0], a[1], b[0], b[1], need, comfort, per_cell),
             narrowest(field, b[0], b[1], c[0], c[1], need, comfort, per_cell),
         ))  # fmt: skip

@@ -114,11 +114,13 @@ def judge(
     x, y, theta, v, w = state[0], state[1], state[2], state[3], state[4]
     driven, cost, t = 0.0, 0.0, 0.0
     steps = round(limits[HORIZON] / STEP_S)
+    left = path[-1, 2] - s
     free_until, least_room, least_gap = limits[HORIZON], 255.0, 2.0
     for k in range(steps):
-        v = toward(v, target_v, limits[SPEED_UP] * STEP_S, limits[SPEED_DOWN] * STEP_S)
+        in_time = math.sqrt(1.2 * limits[SPEED_DOWN] * max(0.0, left - driven))
+        v = toward(v, min(target_v, in_time), limits[SPEED_UP] * STEP_S, limits[SPEED_DOWN] * STEP_S)
         w = toward(w, target_w, limits[TURN_UP] * STEP_S, limits[TURN_UP] * STEP_S)
-        theta += w * STEP_S
+        theta += w * STEP_S * (1.0 if in_time > 0.1 else 0.0)
         x += v * math.cos(theta) * STEP_S
         y += v * math.sin(theta) * STEP_S
         driven += abs(v) * STEP_S
@@ -133,7 +135,7 @@ def judge(
             rx, ry, heading = path_at(path, s + driven)
             off = math.atan2(math.sin(theta - heading), math.cos(theta - heading))
             cost += 0.35 * math.hypot(x - rx, y - ry) + 0.06 * abs(off) * min(1.0, abs(v) * 2.0)
-    lost = max(0.0, wanted_v * limits[HORIZON] - driven)
+    lost = max(0.0, min(wanted_v * limits[HORIZON], left) - driven)
     tight = max(0.0, limits[MARGIN] - least_room * 0.02)
     shy = max(0.0, 0.5 - least_gap)
     return cost + 0.55 * lost + 2.5 * (limits[HORIZON] - free_until) + 2.0 * tight + 1.2 * shy
@@ -150,7 +152,7 @@ def choose_target(
     for i in range(speeds.size):
         for j in range(turns.size):
             w = max(-turn_max, min(turn_max, curvature * speeds[i] + turns[j]))
-            change = 0.08 * abs(w - last_w) + 0.04 * abs(turns[j])
+            change = 0.25 * abs(w - last_w) + 0.1 * abs(turns[j]) + 0.15 * abs(speeds[i] - state[3])
             if not safe_to_stop(field, frame, offsets, floors, people, limits,
                                 state[0], state[1], state[2], state[3], state[4], speeds[i], w):  # fmt: skip
                 continue

@@ -45,16 +45,17 @@ def settle(
     if direct <= cost[node] + 1e-9:
         return
     best, best_parent = direct, up
-    cols = joined.shape[1]
+    rows, cols = joined.shape
     row, col = node // cols, node % cols
     for k in range(8):
-        if not joined[row, col] >> k & 1:
+        r2, c2 = row + STEPS[k, 0], col + STEPS[k, 1]
+        if r2 < 0 or c2 < 0 or r2 >= rows or c2 >= cols:
             continue
-        other = (row + STEPS[k, 0]) * cols + col + STEPS[k, 1]
-        if not closed[other]:
+        other, back = r2 * cols + c2, (k + 4) % 8
+        if not closed[other] or not joined[r2, c2] >> back & 1:
             continue
         length = math.hypot(rep_row[other] - r, rep_col[other] - c)
-        through = cost[other] + (length if roomy[row, col] >> k & 1 else length * narrow)
+        through = cost[other] + (length if roomy[r2, c2] >> back & 1 else length * narrow)
         if through < best:
             best, best_parent = through, other
     cost[node], parent[node] = best, best_parent
