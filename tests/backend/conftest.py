@@ -15,9 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from backend.small_site import build_site
+from gangseo_backend.core.clock import Clock
 from gangseo_backend.core.config import Settings
+from gangseo_backend.fleet.policy import Policy
+from gangseo_backend.main import create_app
 from gangseo_protocol.site import Site
 
 BROKER = """
@@ -103,12 +107,11 @@ class Loop:
         self.loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self._thread.start()
-        self._running: list[Future[Any]] = []
+        self.runs: dict[str, Future[Any]] = {}
 
-    def spawn(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
-        future = asyncio.run_coroutine_threadsafe(work, self.loop)
-        self._running.append(future)
-        return future
+    def spawn(self, work: Coroutine[Any, Any, Any], name: str = "") -> Future[Any]:
+        self.runs[name] = asyncio.run_coroutine_threadsafe(work, self.loop)
+        return self.runs[name]
 
     def call(self, function: Callable[[], Any]) -> Any:
         async def run() -> Any:
@@ -140,10 +143,31 @@ def vehicle_loop() -> Iterator[Loop]:
 def read_accounts(data_dir: Path) -> dict[str, str]:
     """Passwords by user name of the demo accounts."""
     made = json.loads((data_dir / "demo-accounts.json").read_text(encoding="utf-8"))
-    return {account["username"]: account["password"] for account in made["accounts"]}
+    return {account["username"]: account["password"] for account in made}
 
 
 def backend_environment(settings: Settings) -> dict[str, str]:
     """The settings as a real process takes them."""
     given = settings.model_dump(mode="json", exclude_none=True)
     return {**os.environ, **{f"GANGSEO_{key.upper()}": str(value) for key, value in given.items()}}
+
+
+@pytest.fixture
+def start_city(settings: Settings, site: Site, broker: Broker, vehicle_loop: Loop) -> Iterator[Callable[..., Any]]:
+    """Starts the application in this process against the real broker; starting again is a restart."""
+    from backend.city import FAST, City
+
+    settings = settings.model_copy(update={"mqtt_enabled": True, "mqtt_port": broker.port})
+    running: list[TestClient] = []
+
+    def start(policy: Policy = FAST, clock: Clock | None = None) -> City:
+        while running:
+            running.pop().__exit__(None, None, None)
+        client = TestClient(create_app(settings, clock=clock, policy=policy))
+        client.__enter__()
+        running.append(client)
+        return City(client, settings, site, vehicle_loop, broker)
+
+    yield start
+    for client in running:
+        client.__exit__(None, None, None)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a table of places reads best as one
 """A small park for tests: a loop of wide lanes, spurs to spots, chargers and a depot, one crosswalk."""
 
 import math
@@ -15,7 +16,16 @@ from gangseo_protocol.site import (
     Station,
 )
 
-LOOP = (("n0", 0, 0), ("n1", 10, 0), ("n2", 20, 0), ("n3", 30, 0), ("n4", 30, 10), ("n5", 20, 10), ("n6", 10, 10), ("n7", 0, 10))
+LOOP = (
+    ("n0", 0, 0),
+    ("n1", 10, 0),
+    ("n2", 20, 0),
+    ("n3", 30, 0),
+    ("n4", 30, 10),
+    ("n5", 20, 10),
+    ("n6", 10, 10),
+    ("n7", 0, 10),
+)
 
 
 def name(text: str) -> LocalName:
@@ -47,15 +57,33 @@ def build_site(robots: int = 2, spots: int = 6, lane_width_m: float = 4.0) -> Si
         node = SiteNode(node_id=f"s{number}", x=base.x + shift, y=base.y + out * (3.0 + shift), kind="spot")
         nodes[node.node_id] = node
         edges += edges_between(base, node, 2.0)
-        spot_list.append(Spot(spot_id=f"bench_{number:02}", node_id=node.node_id, x=node.x, y=node.y, name=name(f"bench {number}")))
+        spot_list.append(
+            Spot(spot_id=f"bench_{number:02}", node_id=node.node_id, x=node.x, y=node.y, name=name(f"bench {number}"))
+        )
     stations, homes = [], []
     for number in range(robots):
         base = ring[(number % 2) * 7]
-        node = SiteNode(node_id=f"c{number}", x=-4.0 - number // 2, y=base.y + 1.5 * (number // 2), theta=0.0, kind="charger")
+        node = SiteNode(
+            node_id=f"c{number}", x=-4.0 - number // 2, y=base.y + 1.5 * (number // 2), theta=0.0, kind="charger"
+        )
         nodes[node.node_id] = node
         edges += edges_between(base, node, 2.0)
-        stations.append(Station(station_id=f"charger_{number:02}", kind="charger", node_id=node.node_id, x=node.x, y=node.y, theta=0.0, name=name(f"charger {number}")))
-        homes.append(RobotHome(robot_id=f"robot_{number + 1:02}", charger_id=f"charger_{number:02}", name=name(f"robot {number + 1}")))
+        stations.append(
+            Station(
+                station_id=f"charger_{number:02}",
+                kind="charger",
+                node_id=node.node_id,
+                x=node.x,
+                y=node.y,
+                theta=0.0,
+                name=name(f"charger {number}"),
+            )
+        )
+        homes.append(
+            RobotHome(
+                robot_id=f"robot_{number + 1:02}", charger_id=f"charger_{number:02}", name=name(f"robot {number + 1}")
+            )
+        )
     depot = SiteNode(node_id="d0", x=45.0, y=0.0, theta=0.0, kind="depot")
     wait_in = SiteNode(node_id="w_in", x=35.0, y=0.0, kind="crosswalk")
     wait_out = SiteNode(node_id="w_out", x=41.0, y=0.0, kind="crosswalk")
@@ -64,7 +92,9 @@ def build_site(robots: int = 2, spots: int = 6, lane_width_m: float = 4.0) -> Si
     edges += edges_between(nodes["n3"], wait_in, 3.0)
     edges += edges_between(wait_in, wait_out, 3.0, "crosswalk_01")
     edges += edges_between(wait_out, depot, 3.0)
-    stations.append(Station(station_id="depot_01", kind="depot", node_id="d0", x=45.0, y=0.0, theta=0.0, name=name("depot")))
+    stations.append(
+        Station(station_id="depot_01", kind="depot", node_id="d0", x=45.0, y=0.0, theta=0.0, name=name("depot"))
+    )
     road = ((36.0, -3.0), (40.0, -3.0), (40.0, 3.0), (36.0, 3.0))
     box = (-20.0, -20.0, 60.0, 40.0)
     corners = ((box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3]))

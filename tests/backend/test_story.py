@@ -1,107 +1,36 @@
 """Call → mission → order on MQTT → state → stream, with the real application and a real broker."""
 
-from collections.abc import Callable, Iterator
+import json
 
-import httpx
-import pytest
-from fastapi.testclient import TestClient
+import aiomqtt
 
-from backend.conftest import Broker, Loop, read_accounts, wait_until
+from backend.conftest import wait_until
 from backend.vehicle import Vehicle
-from gangseo_backend.core.config import Settings
-from gangseo_backend.fleet.policy import Policy
-from gangseo_backend.main import create_app
-from gangseo_protocol.site import Site
+from gangseo_protocol.topics import topic
 
-FAST = Policy(
-    resend_after_s=0.5, give_up_after_s=2.0, silent_after_s=1.5, cancel_resend_s=0.5, cancel_give_up_s=3.0,
-    idle_before_home_s=20.0, lane_blocked_s=30.0, retry_home_s=2.0, unable_after_s=3.0, command_resend_s=0.5,
-)  # fmt: skip
+COLLECT = ["say", "openBins", "waitForResident", "closeBins"]
 
 
-class City:
-    """A running backend with its people and robots."""
-
-    def __init__(self, client: TestClient, settings: Settings, site: Site, loop: Loop, broker: Broker) -> None:
-        self.client = client
-        self.site = site
-        self.loop = loop
-        self.broker = broker
-        self.settings = settings
-        self.log_in("admin")
-
-    def log_in(self, username: str) -> None:
-        password = read_accounts(self.settings.data_dir)[username]
-        self.client.post("/api/session", json={"username": username, "password": password}).raise_for_status()
-
-    def robot(self, number: int, pace: float = 20.0, **options: object) -> Vehicle:
-        vehicle = Vehicle(
-            self.site, f"robot_{number:02}", self.broker.port, node_id=f"c{number - 1}", pace=pace, **options
-        )
-        self.loop.spawn(vehicle.run())
-        wait_until(lambda: self.robots().get(vehicle.robot_id, {}).get("online"), what="robot on line")
-        return vehicle
-
-    def robots(self) -> dict[str, dict]:
-        return {robot["robot_id"]: robot for robot in self.get("/api/fleet/robots")}
-
-    def get(self, path: str) -> object:
-        response = self.client.get(path)
-        response.raise_for_status()
-        return response.json()
-
-    def ticket(self, spot: str) -> str:
-        spots = {item["spot_id"]: item for item in self.get("/api/recycling/spots")}
-        token = spots[spot]["page_url"].rsplit("/", 1)[1]
-        return self.client.post("/api/recycling/tickets", json={"spot_token": token}).json()["ticket"]
-
-    def call(self, spot: str) -> dict:
-        response = self.call_raw(spot)
-        assert response.status_code == 201, response.text
-        return response.json()
-
-    def call_raw(self, spot: str) -> httpx.Response:
-        headers = {"Authorization": f"Bearer {self.ticket(spot)}"}
-        return self.client.post("/api/recycling/calls", json={"language": "ko"}, headers=headers)
-
-    def call_state(self, call_id: str) -> dict:
-        return self.get(f"/api/recycling/calls/{call_id}")
-
-    def await_call(self, call_id: str, *states: str, timeout_s: float = 15.0) -> dict:
-        return wait_until(
-            lambda: (call := self.call_state(call_id))["state"] in states and call, timeout_s, f"call {states}"
-        )
-
-    def await_mission(self, mission_id: str, *states: str, timeout_s: float = 15.0) -> dict:
-        path = f"/api/fleet/missions/{mission_id}"
-        return wait_until(lambda: (found := self.get(path))["state"] in states and found, timeout_s, f"mission {states}")
-
-    def incidents(self) -> set[str]:
-        return {item["kind"] for item in self.get("/api/fleet/incidents")}
+def done_types(vehicle: Vehicle) -> list[str]:
+    return [action.split(":")[0] for action in vehicle.memory.done]
 
 
-@pytest.fixture
-def start_city(
-    settings: Settings, site: Site, broker: Broker, vehicle_loop: Loop
-) -> Iterator[Callable[[], City]]:
-    settings = settings.model_copy(update={"mqtt_enabled": True, "mqtt_port": broker.port})
-    clients = []
+def cookie(city) -> dict[str, str]:
+    return {"cookie": f"gangseo_session={city.client.cookies['gangseo_session']}"}
 
-    def start(policy: Policy = FAST) -> City:
-        client = TestClient(create_app(settings, policy=policy))
-        client.__enter__()
-        clients.append(client)
-        return City(client, settings, site, vehicle_loop, broker)
 
-    yield start
-    for client in clients:
-        client.__exit__(None, None, None)
+def publish(city, name: str, robot_id: str, payload: str) -> None:
+    async def send() -> None:
+        async with aiomqtt.Client("127.0.0.1", city.broker.port, identifier="stranger") as client:
+            await client.publish(topic(robot_id, name), payload, qos=1)
+
+    city.loop.spawn(send()).result(5)
 
 
 def test_call_is_served_and_seen_on_the_stream(start_city):
     city = start_city()
     vehicle = city.robot(1)
-    with city.client.websocket_connect("/api/stream", headers={"cookie": f"gangseo_session={city.client.cookies['gangseo_session']}"}) as stream:
+    with city.client.websocket_connect("/api/stream", headers=cookie(city)) as stream:
         assert stream.receive_json()["type"] == "snapshot"
         call = city.call("bench_03")
         done = city.await_call(call["id"], "served")
@@ -110,7 +39,258 @@ def test_call_is_served_and_seen_on_the_stream(start_city):
             frame = stream.receive_json()
             kind = frame["type"]
             seen.add((kind, frame[kind].get("state")) if kind in {"call", "mission"} else (kind, None))
-    assert {("call", "assigned"), ("call", "arrived"), ("mission", "active"), ("robot", None), ("event", None)} <= seen
+    assert {("call", "assigned"), ("mission", "active"), ("robot", None), ("event", None)} <= seen
     assert done["robot_id"] == "robot_01"
-    assert [action.split(":")[0] for action in vehicle.memory.done] == ["say", "openBins", "waitForResident", "closeBins"]
+    assert done_types(vehicle) == COLLECT
     assert len({order.order_id for order in vehicle.orders_seen}) == 1
+
+
+def test_resident_sees_robot_eta_and_countdown(start_city):
+    city = start_city()
+    city.robot(1, pace=8.0)
+    ticket = city.ticket("bench_03")
+    with city.client.websocket_connect("/api/stream", headers={"cookie": "none=1"}) as stream:
+        stream.send_json({"ticket": ticket})
+        call = city.call("bench_03")
+        kinds, etas, countdowns = set(), [], []
+        while True:
+            frame = stream.receive_json()
+            kinds.add(frame["type"])
+            if frame["type"] != "call":
+                continue
+            assert frame["call"]["id"] == call["id"]
+            etas.append(frame["call"]["eta_s"])
+            countdowns.append(frame["call"]["countdown_s"])
+            if frame["call"]["state"] == "served":
+                break
+    assert kinds <= {"call", "robot_position", "heartbeat"}
+    assert "robot_position" in kinds
+    assert any(eta for eta in etas)
+    assert any(countdown for countdown in countdowns)
+
+
+def test_two_robots_serve_many_calls_and_one_spot_has_one_call(start_city):
+    city = start_city()
+    first, second = city.robot(1), city.robot(2)
+    calls = [city.call(f"bench_{number:02}") for number in range(6)]
+    refused = city.call_raw("bench_05")
+    assert refused.status_code == 409
+    assert refused.json()["code"] == "spot_has_open_call"
+    for call in calls:
+        city.await_call(call["id"], "served", timeout_s=40)
+    assert done_types(first).count("closeBins") + done_types(second).count("closeBins") == 6
+    assert done_types(first).count("closeBins") >= 1
+    assert done_types(second).count("closeBins") >= 1
+
+
+def test_full_bin_goes_over_the_crosswalk_to_the_depot_first(start_city):
+    city = start_city()
+    vehicle = city.robot(1)
+    vehicle.behaviour.fill_by = 0.95
+    one = city.call("bench_03")
+    city.await_call(one["id"], "served")
+    two = city.call("bench_02")
+    city.await_call(two["id"], "served", timeout_s=30)
+    order = done_types(vehicle)
+    assert order.index("unload") < len(order) - 1
+    assert order.count("unload") == 1
+    assert order[-4:] == COLLECT
+
+
+def test_idle_robot_goes_home_and_is_diverted_on_the_way(start_city):
+    from dataclasses import replace
+
+    from backend.city import FAST
+
+    city = start_city(replace(FAST, idle_before_home_s=0.3))
+    vehicle = city.robot(1, pace=3.0)
+    one = city.call("bench_03")
+    city.loop.call(lambda: setattr(vehicle, "pace", 40.0))
+    city.await_call(one["id"], "served")
+    city.loop.call(lambda: setattr(vehicle, "pace", 3.0))
+    wait_until(
+        lambda: [m for m in city.get("/api/fleet/missions?state=active") if m["kind"] == "charge"], what="going home"
+    )
+    two = city.call("bench_02")
+    city.await_call(two["id"], "assigned", "arrived")
+    city.loop.call(lambda: setattr(vehicle, "pace", 40.0))
+    city.await_call(two["id"], "served")
+    wait_until(lambda: vehicle.memory.charging, 15, "charging at home")
+    kinds = [(m["kind"], m["state"]) for m in city.get("/api/fleet/missions")]
+    assert ("charge", "canceled") in kinds
+    assert wait_until(
+        lambda: ("charge", "finished") in [(m["kind"], m["state"]) for m in city.get("/api/fleet/missions")]
+    )
+
+
+def test_robot_that_never_answers_is_replaced(start_city):
+    city = start_city()
+    near, far = city.robot(1), city.robot(2)
+    near.behaviour.deaf = True
+    far.behaviour.deaf = True
+    call = city.call("bench_00")
+    first = city.await_call(call["id"], "assigned")["robot_id"]
+    other = far if first == "robot_01" else near
+    other.behaviour.deaf = False
+    done = city.await_call(call["id"], "served", timeout_s=30)
+    assert done["robot_id"] == other.robot_id
+    deaf = near if other is far else far
+    assert len({order.order_id for order in deaf.orders_seen}) == 1
+    assert len(deaf.orders_seen) >= 2, "resent before it was given up"
+    assert "robot_does_not_answer" in city.incidents()
+
+
+def test_silent_robot_loses_its_mission_and_does_not_do_it_when_it_comes_back(start_city):
+    city = start_city()
+    vehicle = city.robot(1, pace=1.0)
+    call = city.call("bench_03")
+    city.await_call(call["id"], "assigned")
+    wait_until(lambda: vehicle.driving, what="driving")
+    city.loop.call(vehicle.die)
+    other = city.robot(2)
+    done = city.await_call(call["id"], "served", timeout_s=30)
+    assert done["robot_id"] == "robot_02"
+    again = Vehicle(city.site, "robot_01", city.broker.port, node_id="c0", pace=1.0, memory=vehicle.memory)
+    city.loop.spawn(again.run())
+    wait_until(lambda: not again.active, 20, what="stray order canceled")
+    assert done_types(again) == []
+    assert done_types(other) == COLLECT
+    assert "robot_silent" in city.incidents()
+
+
+def test_cancel_ends_whatever_the_robot_does(start_city):
+    city = start_city()
+    vehicle = city.robot(1, pace=1.0)
+    call = city.call("bench_03")
+    assigned = city.await_call(call["id"], "assigned")
+    city.await_mission(assigned["mission_id"], "active")
+    canceled = city.client.post(f"/api/recycling/calls/{call['id']}/cancel")
+    assert canceled.status_code == 202
+    assert city.await_call(call["id"], "canceled")["reason"]["key"] == "reason.call_canceled"
+    assert not vehicle.active
+    vehicle.behaviour.deaf = True
+    call = city.call("bench_03")
+    mission_id = city.await_call(call["id"], "assigned")["mission_id"]
+    answer = city.client.post(f"/api/fleet/missions/{mission_id}/cancel", json={"reason": "시험"})
+    assert answer.status_code == 202
+    city.await_mission(mission_id, "canceled")
+    assert city.await_call(call["id"], "canceled")["reason"]["key"] == "reason.operator_canceled"
+    over = city.client.post(f"/api/fleet/missions/{mission_id}/cancel", json={"reason": "again"})
+    assert (over.status_code, over.json()["code"]) == (409, "mission_over")
+
+
+def test_blocked_path_is_gone_around(start_city):
+    city = start_city()
+    vehicle = city.robot(1)
+    vehicle.behaviour.blocked_edges = {"n1-n2"}
+    call = city.call("bench_02")
+    city.await_call(call["id"], "served", timeout_s=30)
+    assert len({order.order_id for order in vehicle.orders_seen}) == 2
+    assert "path_blocked" in city.incidents()
+    assert done_types(vehicle) == COLLECT
+
+
+def test_tries_are_bounded_and_the_call_fails_with_a_reason(start_city):
+    city = start_city()
+    vehicle = city.robot(1)
+    vehicle.behaviour.fail_action = "openBins"
+    call = city.call("bench_01")
+    failed = city.await_call(call["id"], "failed", timeout_s=40)
+    assert failed["reason"]["key"] == "reason.step_failed"
+    assert failed["reason"]["ko"]
+    assert "mission_failed" in city.incidents()
+
+
+def test_refused_order_raises_an_incident(start_city):
+    city = start_city()
+    vehicle = city.robot(1)
+    vehicle.behaviour.refuse = True
+    call = city.call("bench_01")
+    wait_until(lambda: "order_refused" in city.incidents(), what="incident")
+    vehicle.behaviour.refuse = False
+    city.await_call(call["id"], "served", "failed", timeout_s=30)
+
+
+def test_malformed_and_foreign_messages_change_nothing(start_city):
+    city = start_city()
+    vehicle = city.robot(1)
+    publish(city, "state", "robot_01", "{not json")
+    publish(city, "state", "robot_01", json.dumps({"headerId": -1}))
+    publish(city, "connection", "robot_77", json.dumps({}))
+    wait_until(lambda: "malformed_message" in city.incidents(), what="incident")
+    call = city.call("bench_01")
+    city.await_call(call["id"], "served")
+    assert done_types(vehicle) == COLLECT
+    assert "gangseo_link_malformed_total" in city.client.get("/api/metrics").text
+
+
+def test_old_state_that_comes_late_changes_nothing(start_city):
+    city = start_city()
+    vehicle = city.robot(1)
+    old = vehicle.state().to_json()
+    call = city.call("bench_01")
+    city.await_call(call["id"], "served")
+    before = city.robots()["robot_01"]
+    publish(city, "state", "robot_01", old)
+    publish(city, "state", "robot_01", old)
+    city.loop.call(vehicle._changed.set)
+    wait_until(lambda: city.robots()["robot_01"]["state_at"] != before["state_at"])
+    assert city.robots()["robot_01"]["last_node_id"] == before["last_node_id"]
+
+
+def test_commands_are_acknowledged_and_done_once(start_city):
+    city = start_city()
+    vehicle = city.robot(1)
+    body = {"command_id": "command-0001", "kind": "pause", "reason": "시험"}
+    for _ in range(2):
+        assert city.client.post("/api/fleet/robots/robot_01/commands", json=body).status_code == 202
+    path = "/api/fleet/commands/command-0001"
+    done = wait_until(lambda: (row := city.get(path))["state"] == "finished" and row, what="command")
+    assert done["requested_at"] <= done["sent_at"] <= done["acknowledged_at"]
+    assert vehicle.paused
+    assert list(vehicle.memory.instant).count("command-0001") == 1
+    taken = city.client.post("/api/fleet/robots/robot_01/commands", json=body | {"kind": "resume"})
+    assert (taken.status_code, taken.json()["code"]) == (409, "command_id_taken")
+    vehicle.behaviour.deaf = True
+
+
+def test_unable_robot_hands_its_mission_on(start_city):
+    city = start_city()
+    vehicle = city.robot(1, pace=2.0)
+    call = city.call("bench_03")
+    city.await_call(call["id"], "assigned")
+    wait_until(lambda: vehicle.driving, what="driving")
+    body = {"command_id": "stop-000001", "kind": "emergency_stop", "reason": "시험"}
+    city.client.post("/api/fleet/robots/robot_01/commands", json=body).raise_for_status()
+    city.robot(2)
+    done = city.await_call(call["id"], "served", timeout_s=30)
+    assert done["robot_id"] == "robot_02"
+    assert city.robots()["robot_01"]["emergency_stop"] == "REMOTE"
+    assert "robot_unable" in city.incidents()
+
+
+def test_restart_of_the_application_goes_on(start_city):
+    city = start_city()
+    vehicle = city.robot(1, pace=4.0)
+    call = city.call("bench_03")
+    mission_id = city.await_call(call["id"], "assigned")["mission_id"]
+    wait_until(lambda: vehicle.driving, what="driving")
+    city = start_city()
+    city.loop.call(lambda: setattr(vehicle, "pace", 40.0))
+    done = city.await_call(call["id"], "served", timeout_s=30)
+    assert done["mission_id"] == mission_id
+    assert done_types(vehicle) == COLLECT
+    assert len({order.order_id for order in vehicle.orders_seen}) == 1
+
+
+def test_broker_that_dies_costs_nothing(start_city):
+    city = start_city()
+    vehicle = city.robot(1, pace=4.0)
+    call = city.call("bench_03")
+    city.await_call(call["id"], "assigned")
+    city.broker.stop(hard=True)
+    other = city.call("bench_02")
+    city.broker.start()
+    for waiting in (call, other):
+        city.await_call(waiting["id"], "served", timeout_s=40)
+    assert done_types(vehicle) == COLLECT * 2

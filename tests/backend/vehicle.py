@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import itertools
 import math
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -117,6 +118,8 @@ class Vehicle:
         self._headers = itertools.count(1)
         self._client: aiomqtt.Client | None = None
         self._changed = asyncio.Event()
+        self._granted = asyncio.Event()
+        self._dead = False
         self._mission: asyncio.Task[None] | None = None
         self._on_message = on_message
 
@@ -128,7 +131,7 @@ class Vehicle:
     # --- the wire ---
 
     async def run(self) -> None:
-        while True:
+        while not self._dead:
             with contextlib.suppress(aiomqtt.MqttError):
                 await self._session()
             self.connected.clear()
@@ -150,19 +153,27 @@ class Vehicle:
                 topic(self.robot_id, "connection"), self._connection(ConnectionState.ONLINE), qos=1, retain=True
             )
             self.connected.set()
-            async with asyncio.TaskGroup() as tasks:
-                helpers = [tasks.create_task(self._speak())]
-                if self.memory.order_id and (self._mission is None or self._mission.done()):
-                    self._mission = asyncio.create_task(self._drive())
-                self._changed.set()
-                try:
-                    async for message in client.messages:
-                        parts = parse_topic(str(message.topic))
-                        if parts is not None:
-                            self._hear(parts.name, bytes(message.payload))
-                finally:
-                    for helper in helpers:
-                        helper.cancel()
+            if self.memory.order_id and (self._mission is None or self._mission.done()):
+                self._mission = asyncio.create_task(self._drive())
+            self._changed.set()
+            speaking = asyncio.create_task(self._speak())
+            try:
+                async for message in client.messages:
+                    parts = parse_topic(str(message.topic))
+                    if parts is not None:
+                        self._hear(parts.name, bytes(message.payload))
+            finally:
+                speaking.cancel()
+
+    def die(self) -> None:
+        """As ``kill -9`` does it: the wheels stop, the socket breaks, nobody says good-bye."""
+        self._dead = True
+        if self._mission is not None:
+            self._mission.cancel()
+        client = self._client._client if self._client else None
+        sock = client.socket() if client else None
+        if sock is not None:
+            sock.shutdown(socket.SHUT_RDWR)
 
     def _connection(self, state: ConnectionState) -> str:
         return Connection(**self._header(), connection_state=state).to_json()
@@ -177,7 +188,8 @@ class Vehicle:
                     await self._changed.wait()
             self._changed.clear()
             if self._client is not None:
-                await self._client.publish(topic(self.robot_id, "state"), self.state().to_json(), qos=0)
+                with contextlib.suppress(aiomqtt.MqttError):
+                    await self._client.publish(topic(self.robot_id, "state"), self.state().to_json(), qos=0)
             await asyncio.sleep(0.005)
 
     def _hear(self, name: TopicName, payload: bytes) -> None:
@@ -246,7 +258,9 @@ class Vehicle:
                 memory.actions.setdefault(action.action_id, waiting)
 
     def _complain(self, error_type: str, order: Order, why: str) -> None:
-        self._raise(error_type, ErrorLevel.WARNING, why, orderId=order.order_id, orderUpdateId=str(order.order_update_id))
+        self._raise(
+            error_type, ErrorLevel.WARNING, why, orderId=order.order_id, orderUpdateId=str(order.order_update_id)
+        )
 
     def _raise(self, error_type: str, level: ErrorLevel, why: str, **about: str) -> None:
         references = tuple(ErrorReference(reference_key=key, reference_value=value) for key, value in about.items())
@@ -296,13 +310,15 @@ class Vehicle:
             zone_set_id=self.zone_set_id or "none", request_status=RequestStatus.REQUESTED,
         )  # fmt: skip
         self._moving(driving=False)
-        while self.requests[zone_id].request_status is not RequestStatus.GRANTED:
-            await asyncio.sleep(0.01)
+        self._granted.clear()
+        await self._granted.wait()
 
     def _take_response(self, request_id: str, grant: GrantType) -> None:
         for zone_id, request in self.requests.items():
             if request.request_id == request_id and grant is GrantType.GRANTED:
                 self.requests[zone_id] = request.model_copy(update={"request_status": RequestStatus.GRANTED})
+                self._granted.set()
+                return
 
     def _moving(self, *, driving: bool) -> None:
         if self.driving != driving:
@@ -369,7 +385,9 @@ class Vehicle:
         memory.edges = []
         ended = {ActionStatus.FINISHED, ActionStatus.FAILED}
         memory.actions = {
-            key: action if action.action_status in ended else action.model_copy(update={"action_status": ActionStatus.FAILED})
+            key: action
+            if action.action_status in ended
+            else action.model_copy(update={"action_status": ActionStatus.FAILED})
             for key, action in memory.actions.items()
         }
         self.errors, self.requests, self.countdown_s, self.driving, self.open = [], {}, None, False, False

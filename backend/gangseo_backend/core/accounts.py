@@ -29,7 +29,7 @@ class Account(SQLModel, table=True):
     id: str = Field(primary_key=True)
     username: str = Field(unique=True)
     password_hash: str
-    role: Role = Field(sa_type=text_enum(Role, "account_role"))  # type: ignore[call-overload]
+    role: Role = Field(sa_type=text_enum(Role, "account_role"))
     active: bool = True
     created_at: datetime = Field(sa_type=UTCDateTime, nullable=False)
 
@@ -116,7 +116,7 @@ class AccountService:
         roles = list(Role) if self._settings.environment == "development" else [Role.ADMIN]
         made = [{"username": role.value, "password": secrets.token_urlsafe(9), "role": role.value} for role in roles]
         # The file before the database: a crash in between leaves an empty database that starts over.
-        _write_private(file, json.dumps({"accounts": made}, indent=2))
+        _write_private(file, json.dumps(made, indent=2))
         with self._db.write() as session:
             for account in made:
                 self.add(session, account["username"], account["password"], Role(account["role"]))

@@ -161,7 +161,7 @@ class StreamHub:
             return
         try:
             frame = change.build()
-        except Exception:
+        except Exception:  # noqa: BLE001 - one frame that cannot be built must not end all streams
             _log.exception("stream_frame_failed", key=key)
             return
         if frame is None:

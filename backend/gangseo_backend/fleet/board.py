@@ -196,15 +196,15 @@ class Board:
             ),
         )
 
-    def fact(self, kind: str, subject: About, **values: Any) -> None:
+    def fact(self, kind: str, subject: About, **values: object) -> None:
         """Record a fact."""
         self.recorder.fact(self.session, kind, subject, **self._named(subject, values))
 
-    def incident(self, kind: str, subject: About, **values: Any) -> None:
+    def incident(self, kind: str, subject: About, **values: object) -> None:
         """Raise an incident."""
         self.recorder.incident(self.session, kind, subject, **self._named(subject, values))
 
-    def _named(self, subject: About, values: dict[str, Any]) -> dict[str, Any]:
+    def _named(self, subject: About, values: dict[str, object]) -> dict[str, object]:
         if subject.robot_id is None:
             return values
         name = self.place.name_of(subject.robot_id)

@@ -17,6 +17,7 @@ _ACTION_TYPES = {
     CommandKind.RELEASE_EMERGENCY_STOP: "releaseEmergencyStop",
     CommandKind.STATE_REQUEST: "stateRequest",
 }
+_UNANSWERED = (CommandState.REQUESTED, CommandState.SENT)
 _WAITING = (CommandState.REQUESTED, CommandState.SENT, CommandState.ACKNOWLEDGED)
 
 
@@ -40,12 +41,15 @@ def apply(board: Board) -> None:
         waited_s = board.age_s(row.requested_at)
         if row.state in _WAITING and waited_s > board.policy.command_expires_s:
             row.state = CommandState.FINISHED if row.state is CommandState.ACKNOWLEDGED else CommandState.EXPIRED
-        elif row.state is not CommandState.ACKNOWLEDGED and row.state in _WAITING:
-            if row.sent_at is None or board.age_s(row.sent_at) > board.policy.command_resend_s:
-                row.sent_at = board.now
-                row.state = CommandState.SENT
-                board.outgoing.append(message(row))
+        elif row.state in _UNANSWERED and _due(board, row):
+            row.sent_at = board.now
+            row.state = CommandState.SENT
+            board.outgoing.append(message(row))
         board.session.add(row)
+
+
+def _due(board: Board, row: CommandRow) -> bool:
+    return row.sent_at is None or board.age_s(row.sent_at) > board.policy.command_resend_s
 
 
 def _note_answer(row: CommandRow, state: State, at: datetime) -> None:

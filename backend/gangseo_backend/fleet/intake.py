@@ -190,8 +190,8 @@ class Intake:
         now = self._clock.now()
         online = {robot_id: live.online(now) for robot_id, live in list(self._live.items())}
         was_online, self._online = self._online, online
-        for robot_id in online:
-            if before.get(robot_id) != missions.get(robot_id) or was_online.get(robot_id) != online[robot_id]:
+        for robot_id, is_online in online.items():
+            if before.get(robot_id) != missions.get(robot_id) or was_online.get(robot_id) != is_online:
                 self._show(robot_id)
 
     def robot(self, robot_id: str) -> RobotPublic:

@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from typing import Any, Protocol
 
 import aiomqtt
@@ -119,13 +119,11 @@ class Link:
             self.connected = True
             _log.info("broker_reached", host=host, port=port)
             self._listener.on_link(connected=True)
-            async with asyncio.TaskGroup() as tasks:
-                sender = tasks.create_task(self._send_for_ever(client))
-                try:
-                    async for message in client.messages:
-                        self._receive(str(message.topic), message.payload)
-                finally:
-                    sender.cancel()
+            await _until_one_ends(self._send_for_ever(client), self._receive_for_ever(client))
+
+    async def _receive_for_ever(self, client: aiomqtt.Client) -> None:
+        async for message in client.messages:
+            self._receive(str(message.topic), message.payload)
 
     async def _send_for_ever(self, client: aiomqtt.Client) -> None:
         while True:
@@ -144,14 +142,14 @@ class Link:
         text: str = message.build(header).to_json()
         return text
 
-    def _receive(self, name: str, payload: Any) -> None:
+    def _receive(self, name: str, payload: object) -> None:
         parts = parse_topic(name)
         if parts is None or parts.manufacturer != MANUFACTURER:
             return
         MESSAGES_IN.labels(parts.name).inc()
         robot_id = parts.serial_number
         try:
-            self._dispatch(robot_id, parts.name, bytes(payload))
+            self._dispatch(robot_id, parts.name, payload if isinstance(payload, bytes) else b"")
         except ValidationError as err:
             first = err.errors()[0]
             self._refuse(robot_id, parts.name, f"{'.'.join(map(str, first['loc'])) or 'message'}: {first['msg']}")
@@ -179,3 +177,16 @@ class Link:
         MALFORMED.labels(name).inc()
         _log.warning("malformed_message", robot_id=robot_id, topic=name, why=why)
         self._listener.on_malformed(robot_id, name, why)
+
+
+async def _until_one_ends(*works: Coroutine[Any, Any, None]) -> None:
+    """Run side by side; the first error ends all and is raised as it is."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()

@@ -180,9 +180,10 @@ def utterance(state: State | None) -> tuple[str, dict[str, str]] | None:
 def robot_text(key: str, values: Mapping[str, object]) -> KeyedText:
     """A text of the robots' message files; an unknown key is shown as it is."""
     said = {}
+    fields = {name: value for name, value in values.items() if name not in {"key", "language"}}
     for language in LANGUAGES:
         try:
-            said[language] = text(key, language, **values)
+            said[language] = text(key, language, **fields)
         except UnknownTextError:
             said[language] = key
     return KeyedText(key=key, ko=said["ko"], en=said["en"])
@@ -204,6 +205,10 @@ def activity(live: RobotLive, now: datetime) -> Activity:
         return "stopped"
     if state.paused:
         return "paused"
+    return _free_activity(state)
+
+
+def _free_activity(state: State) -> Activity:
     if any(action.action_status is ActionStatus.RUNNING for action in state.action_states):
         return "serving"
     if state.driving:

@@ -41,8 +41,8 @@ class MissionRow(SQLModel, table=True):
     )
 
     id: str = Field(primary_key=True)
-    kind: MissionKind = Field(sa_type=text_enum(MissionKind, "mission_kind"))  # type: ignore[call-overload]
-    state: MissionState = Field(sa_type=text_enum(MissionState, "mission_state"), index=True)  # type: ignore[call-overload]
+    kind: MissionKind = Field(sa_type=text_enum(MissionKind, "mission_kind"))
+    state: MissionState = Field(sa_type=text_enum(MissionState, "mission_state"), index=True)
     robot_id: str | None = Field(default=None, index=True)
     call_id: str | None = None
     target_node_id: str
@@ -74,7 +74,7 @@ class StepRow(SQLModel, table=True):
     mission_id: str = Field(primary_key=True, foreign_key="missions.id")
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     kind: str
-    state: StepState = Field(sa_type=text_enum(StepState, "step_state"))  # type: ignore[call-overload]
+    state: StepState = Field(sa_type=text_enum(StepState, "step_state"))
     node_id: str | None = None
     parameters: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON, nullable=False)
 
@@ -91,7 +91,7 @@ class OrderRow(SQLModel, table=True):
     order_id: str = Field(primary_key=True)
     mission_id: str = Field(foreign_key="missions.id", index=True)
     robot_id: str = Field(index=True)
-    state: OrderState = Field(sa_type=text_enum(OrderState, "order_state"), index=True)  # type: ignore[call-overload]
+    state: OrderState = Field(sa_type=text_enum(OrderState, "order_state"), index=True)
     update_id: int = 0
     route: list[str] = Field(sa_type=sa.JSON, nullable=False)
     edges: list[str] = Field(sa_type=sa.JSON, nullable=False)
@@ -121,8 +121,8 @@ class CommandRow(SQLModel, table=True):
 
     command_id: str = Field(primary_key=True)
     robot_id: str = Field(index=True)
-    kind: CommandKind = Field(sa_type=text_enum(CommandKind, "command_kind"))  # type: ignore[call-overload]
-    state: CommandState = Field(sa_type=text_enum(CommandState, "command_state"), index=True)  # type: ignore[call-overload]
+    kind: CommandKind = Field(sa_type=text_enum(CommandKind, "command_kind"))
+    state: CommandState = Field(sa_type=text_enum(CommandState, "command_state"), index=True)
     reason: str
     actor: str
     result: str | None = None
@@ -138,7 +138,7 @@ class IncidentRow(SQLModel, table=True):
 
     id: str = Field(primary_key=True)
     kind: str
-    state: IncidentState = Field(sa_type=text_enum(IncidentState, "incident_state"), index=True)  # type: ignore[call-overload]
+    state: IncidentState = Field(sa_type=text_enum(IncidentState, "incident_state"), index=True)
     text_key: str
     text_ko: str
     text_en: str

@@ -1,7 +1,7 @@
 """From a stored order to the VDA 5050 message, and from a robot's state to how far the order is. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from gangseo_backend.fleet.lanes import LaneGraph
@@ -108,21 +108,21 @@ def message_parts(order: OrderRow, steps: Sequence[StepRow], lanes: LaneGraph, m
 class Reading:
     """What a state says about an order."""
 
-    known: bool
-    acknowledged: bool
     passed: int
-    finished: bool
-    at_rest: bool
-    failed: bool
-    refusal: str | None
-    actions: Mapping[str, ActionStatus]
+    refusal: str | None = None
+    known: bool = False
+    acknowledged: bool = False
+    finished: bool = False
+    at_rest: bool = False
+    failed: bool = False
+    actions: Mapping[str, ActionStatus] = field(default_factory=dict)
 
 
 def read(order: OrderRow, state: State) -> Reading:
     """How far a robot is with an order."""
     refusal = _refusal(order, state.errors)
     if state.order_id != order.order_id:
-        return Reading(False, False, order.passed, False, False, False, refusal, {})
+        return Reading(passed=order.passed, refusal=refusal)
     acknowledged = state.order_update_id >= order.update_id
     passed = _passed(order, state)
     own: dict[str, ActionState] = {

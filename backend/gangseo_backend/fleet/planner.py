@@ -120,7 +120,7 @@ class Planner:
                     self.step()
             except SQLAlchemyError:
                 _log.exception("fleet_step_database_failed")
-            except Exception:
+            except Exception:  # noqa: BLE001
                 # One robot's odd state must not stop the fleet; the step's transaction is rolled back.
                 _log.exception("fleet_step_failed")
             self._stop.wait(_PAUSE_S)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel
 from sqlmodel import Session, col, select
@@ -64,7 +64,7 @@ class Recorder:
         self._hub = hub
         self._facts = facts
 
-    def fact(self, session: Session, kind: str, subject: About, **values: Any) -> None:
+    def fact(self, session: Session, kind: str, subject: About, **values: object) -> None:
         """Record ``event.<kind>``."""
         self._facts.record(
             session,
@@ -75,7 +75,7 @@ class Recorder:
             call_id=subject.call_id,
         )
 
-    def incident(self, session: Session, kind: str, subject: About, **values: Any) -> None:
+    def incident(self, session: Session, kind: str, subject: About, **values: object) -> None:
         """Raise ``incident.<kind>``; one that is still open about the same robot and mission stays one."""
         known = session.exec(
             select(IncidentRow).where(

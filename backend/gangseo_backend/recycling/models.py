@@ -22,7 +22,7 @@ class CallRow(SQLModel, table=True):
 
     id: str = Field(primary_key=True)
     spot_id: str = Field(index=True)
-    state: CallState = Field(sa_type=text_enum(CallState, "call_state"), index=True)  # type: ignore[call-overload]
+    state: CallState = Field(sa_type=text_enum(CallState, "call_state"), index=True)
     language: str
     ticket_id: str
     mission_id: str | None = None
