@@ -74,12 +74,11 @@ function Body(props: Parts & { nowMs: number }) {
 
 function CallCard({ state, following, say, language, nowMs, call }: Parts & { nowMs: number; call: Call }) {
   const site = following.readSite();
-  const speedFactor = site?.speed_factor ?? 1;
   const seconds =
     call.state === 'arrived' && call.countdown_s !== null
-      ? Math.ceil(remaining(call.countdown_s, state.heardAtMs, nowMs, speedFactor))
+      ? Math.ceil(remaining(call.countdown_s, state.heardAtMs, nowMs))
       : null;
-  const etaS = call.eta_s === null ? null : remaining(call.eta_s, state.heardAtMs, nowMs, speedFactor);
+  const etaS = call.eta_s === null ? null : remaining(call.eta_s, state.heardAtMs, nowMs);
   return (
     <section class="card">
       {!state.mine && isOpen(call) && <p class="note"><strong>{say('busy')}</strong> {say('busy.text')}</p>}
@@ -168,8 +167,7 @@ function TroubleNote({ state, say, language }: { state: Resident; say: Say; lang
     offline: say('error.offline'),
     server: say('error.other'),
     rate: own || say('error.rate'),
-    hours: `${say('error.hours')}. ${own || say('error.hours.text')}`,
-    busy: own || say('busy'),
+    hours: own || `${say('error.hours')}. ${say('error.hours.text')}`,
     refused: own || say('error.rate'),
   };
   return <p class="trouble" role="alert">{words[trouble.kind]}</p>;

@@ -9,6 +9,9 @@ import { forget, remember, remembered } from './memory';
 const POLL_MS = 2_500;
 const POLL_BESIDE_STREAM_MS = 15_000;
 const RETRY_MS = 3_000;
+const SPOT_HAS_CALL = 'spot_has_open_call';
+const CALL_OVER = 'call_over';
+const OUTSIDE_HOURS = 'outside_service_hours';
 const RENEW_BEFORE_MS = 60_000;
 
 /** Runs one resident's page: gets a ticket, calls, follows the call by WebSocket or, failing that, by asking. */
@@ -54,9 +57,8 @@ export class Following {
       this.tell({ type: 'called', call, atMs: Date.now() });
     } catch (error) {
       // Another person at the same bench was quicker: their call is in a fresh ticket's answer.
-      if (error instanceof Problem && error.status === 409) await this.renew().catch((again) => this.stumble(again));
-      else this.stumble(error);
-      if (this.state.phase === 'calling') this.tell({ type: 'trouble', kind: 'busy', text: textOf(error) });
+      if (isProblem(error, SPOT_HAS_CALL)) await this.renew().catch((again: unknown) => this.stumble(again));
+      if (this.state.phase === 'calling') this.stumble(error);
     }
     this.follow();
   }
@@ -68,7 +70,9 @@ export class Following {
       const canceled = await this.withTicket((ticket) => this.api.cancel(ticket, call.id));
       this.tell({ type: 'heard', call: canceled, atMs: Date.now() });
     } catch (error) {
-      this.stumble(error);
+      // It may have ended in the same moment; then its end is what to show.
+      if (isProblem(error, CALL_OVER)) await this.ask().catch((again: unknown) => this.stumble(again));
+      else this.stumble(error);
     }
     this.follow();
   }
@@ -196,7 +200,7 @@ export class Following {
       return;
     }
     const text = error.messages;
-    if (error.code.includes('hours')) this.tell({ type: 'trouble', kind: 'hours', text });
+    if (error.code === OUTSIDE_HOURS) this.tell({ type: 'trouble', kind: 'hours', text });
     else if (error.status === 429) this.tell({ type: 'trouble', kind: 'rate', text });
     else if (error.status >= 500) this.tell({ type: 'trouble', kind: 'server', text });
     else if (!this.state.ticket) this.tell({ type: 'unusable', text });
@@ -214,6 +218,4 @@ export class Following {
   }
 }
 
-function textOf(error: unknown) {
-  return error instanceof Problem ? error.messages : null;
-}
+const isProblem = (error: unknown, code: string): boolean => error instanceof Problem && error.code === code;

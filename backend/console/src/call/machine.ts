@@ -1,7 +1,7 @@
 import type { Call, CallState, LocalText, Ticket } from '../api/types';
 
 /** What keeps the page from going on; `offline` and `server` pass by themselves. */
-export type Trouble = 'offline' | 'server' | 'busy' | 'rate' | 'hours' | 'refused';
+export type Trouble = 'offline' | 'server' | 'rate' | 'hours' | 'refused';
 
 export interface Resident {
   /** `opening`: no ticket yet; `ready`: may call; `calling`: asked; `following`: a call is open or just ended; `unusable`: bad code. */
@@ -85,9 +85,9 @@ function moved(now: Resident, at: Happening & { type: 'position' }): Resident {
   return { ...now, robot, call: { ...now.call, eta_s: at.etaS }, heardAtMs: at.atMs };
 }
 
-/** Wall seconds left of a duration told in robot time at `heardAtMs`. */
-export function remaining(seconds: number, heardAtMs: number, nowMs: number, speedFactor: number): number {
-  return Math.max(0, seconds / speedFactor - (nowMs - heardAtMs) / 1000);
+/** Seconds left now of a duration told at `heardAtMs`. */
+export function remaining(seconds: number, heardAtMs: number, nowMs: number): number {
+  return Math.max(0, seconds - (nowMs - heardAtMs) / 1000);
 }
 
 export type StepName = 'queued' | 'coming' | 'arrived' | 'done';

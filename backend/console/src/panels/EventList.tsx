@@ -7,7 +7,7 @@ import { clockTime } from '../text/figures';
 import { Icon } from '../text/Icon';
 import { useText } from '../text/Text';
 
-const isSpeech = (event: FleetEvent): boolean => event.kind.includes('utterance') || event.kind.includes('said');
+const isSpeech = (event: FleetEvent): boolean => event.kind === 'utterance';
 
 export function EventList() {
   const { t, own, language } = useText();
@@ -30,7 +30,6 @@ export function EventList() {
           <li key={event.id} className={isSpeech(event) ? 'event event-said' : 'event'}>
             <time dateTime={event.at}>{clockTime(event.at, timezone, language)}</time>
             <span>
-              {event.robot_id && <strong>{own(fleet.robots[event.robot_id]?.name) || event.robot_id} </strong>}
               {isSpeech(event) && <><Icon name="speech" size={14} /><span className="visually-hidden">{t('events.said')}</span> </>}
               {own(event.text)}
             </span>
