@@ -14,6 +14,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from fastapi.testclient import TestClient
 
@@ -171,3 +172,48 @@ def start_city(settings: Settings, site: Site, broker: Broker, vehicle_loop: Loo
     yield start
     for client in running:
         client.__exit__(None, None, None)
+
+
+PG_BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL of this machine on a socket of its own; skipped loudly where there is none."""
+    if not PG_BINARIES:
+        pytest.skip("NO POSTGRESQL ON THIS MACHINE: apt-get install postgresql-15 runs this test too")
+    binaries = PG_BINARIES[-1].parent
+    folder = tmp_path_factory.mktemp("pg")
+    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if as_user:
+        for place in (folder, *folder.parents[:2]):
+            place.chmod(0o755)
+        shutil.chown(folder, "postgres")
+    data = folder / "data"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
+    init = [*as_user, str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+    subprocess.run([*init, "--no-sync"], check=True, **quiet)
+    command = [*as_user, str(binaries / "postgres"), "-D", str(data), "-k", str(folder), "-c", "listen_addresses="]
+    server = subprocess.Popen([*command, "-F"], **quiet)
+    wait_until((folder / ".s.PGSQL.5432").exists, what="PostgreSQL")
+    yield f"postgresql://postgres@/{{name}}?host={folder}"
+    server.terminate()
+    server.wait()
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str) -> str:
+    """A new empty database."""
+    name = f"test_{time.monotonic_ns()}"
+    admin = postgresql_server.format(name="postgres").split("?host=")[1]
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            with psycopg.connect(host=admin, user="postgres", dbname="postgres", autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {name}")
+            break
+        except psycopg.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+    return postgresql_server.format(name=name)

@@ -89,7 +89,8 @@ def _claim_of_order(board: Board, order: OrderRow) -> Claim:
     if order.state is OrderState.CANCELING:
         return Claim(order.robot_id, frozenset(held))
     ahead = tuple(_part(board, order, index) for index in range(order.released, len(order.edges)))
-    return Claim(order.robot_id, frozenset(held), ahead, _wanted(board, order))
+    end = lanes.node_resource(order.route[-1])
+    return Claim(order.robot_id, frozenset(held), ahead, _wanted(board, order), end)
 
 
 def _part(board: Board, order: OrderRow, index: int) -> tuple[str, str]:

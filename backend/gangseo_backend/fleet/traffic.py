@@ -7,7 +7,7 @@ More is granted only when afterwards every robot that could reach its goal befor
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Resource = str
 Part = tuple[Resource, ...]
@@ -16,12 +16,16 @@ Part = tuple[Resource, ...]
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One robot: what it holds, the parts ahead in order, and how many parts it would like now."""
+    """One robot: what it holds, the parts ahead in order, how many parts it would like now, and where it will stay.
+
+    ``end`` is the node at the end of its way; None for a robot that is parked on what it holds.
+    """
 
     robot_id: str
     held: frozenset[Resource]
     ahead: tuple[Part, ...] = ()
     wanted: int = 0
+    end: Resource | None = None
 
     @property
     def needs(self) -> frozenset[Resource]:
@@ -30,13 +34,13 @@ class Claim:
 
     @property
     def goal(self) -> frozenset[Resource]:
-        """What it keeps after its way: the node at the end, or all it holds when it is parked."""
-        return frozenset(self.ahead[-1][-1:]) if self.ahead else self.held
+        """What it keeps after its way."""
+        return self.held if self.end is None else frozenset({self.end})
 
     def advanced(self, parts: int) -> "Claim":
         """The claim with more parts granted."""
         taken = frozenset(resource for part in self.ahead[:parts] for resource in part)
-        return Claim(self.robot_id, self.held | taken, self.ahead[parts:], max(0, self.wanted - parts))
+        return replace(self, held=self.held | taken, ahead=self.ahead[parts:], wanted=max(0, self.wanted - parts))
 
 
 Capacity = Callable[[Resource], int]
@@ -81,7 +85,7 @@ def stuck(claims: Sequence[Claim], capacity: Capacity) -> dict[str, frozenset[st
         if claim.robot_id in arriving or not claim.ahead:
             continue
         others = [other for other in claims if other.robot_id != claim.robot_id and other.robot_id not in arriving]
-        parked = [other for other in claims if not other.ahead]
+        parked = [other for other in claims if other.end is None]
         blocked[claim.robot_id] = frozenset(
             other.robot_id for other in (*others, *parked) if (other.held | other.goal) & claim.needs
         )
