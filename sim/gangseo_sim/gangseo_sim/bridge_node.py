@@ -86,9 +86,13 @@ class SimBridge(Node):
                 self.get_logger().error(f"{problem}; free space or change state_file", throttle_duration_sec=30.0)  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
-        """Writes the last checkpoint."""
-        if self._writer is not None:
+        """Writes the last checkpoint; what cannot be written is told, the one before stays."""
+        if self._writer is None:
+            return
+        try:
             self._writer.close(self._memory())
+        except OSError as error:
+            sys.stderr.write(f"sim_bridge: last checkpoint not written ({error}); the one before it stays\n")
 
     def stamp(self) -> Time:
         """Simulated time as a message."""
