@@ -7,9 +7,7 @@ from gangseo_navigation.heap import drop_first, push
 from gangseo_navigation.sight import sees
 from numpy.typing import NDArray
 
-MOVES = np.array(
-    [(r, c) for r in range(-3, 4) for c in range(-3, 4) if np.gcd(r, c) == 1], np.int64
-)
+MOVES = np.array([(r, c) for r in range(-3, 4) for c in range(-3, 4) if np.gcd(r, c) == 1], np.int64)
 """All 32 directions of up to three cells: within 1.3 % of any angle, before the string is pulled."""
 
 

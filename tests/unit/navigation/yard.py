@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+from gangseo_navigation.compiled import compiled
 from gangseo_navigation.geometry import Pose, Twist, wrap_angle
 from gangseo_navigation.grid import Frame
 from gangseo_navigation.ground import Ground, lay_ground
@@ -23,6 +24,25 @@ def ground_of(blocked: NDArray[np.bool_], resolution: float = 0.1, keepout: NDAr
     frame = Frame(blocked.shape[0], blocked.shape[1], resolution)
     mask = None if keepout is None else MapFile(frame, np.where(keepout, 100, 0).astype(np.int8))
     return lay_ground(MapFile(frame, np.where(blocked, 100, 0).astype(np.int8)), mask, None, 0.33)
+
+
+@compiled
+def cast(
+    blocked: NDArray[np.bool_], x: float, y: float, dx: NDArray[np.float64], dy: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Distance in cells to the first wall along each beam; infinite where there is none within 250 cells."""
+    reach = np.full(dx.size, np.inf)
+    for i in range(dx.size):
+        t = 0.0
+        while t < 250.0:
+            row, col = math.floor(y + t * dy[i]), math.floor(x + t * dx[i])
+            if row < 0 or col < 0 or row >= blocked.shape[0] or col >= blocked.shape[1]:
+                break
+            if blocked[row, col]:
+                reach[i] = t
+                break
+            t += 0.25
+    return reach
 
 
 @dataclass
@@ -93,7 +113,7 @@ class Yard:
         sensor = self.pose.compose(Pose(0.30, 0.0, 0.0))
         angles = sensor.theta + np.arange(BEAMS) * 2.0 * math.pi / BEAMS - math.pi
         dx, dy = np.cos(angles), np.sin(angles)
-        reach = self._walls(sensor, dx, dy)
+        reach = cast(self.blocked, sensor.x / self.resolution, sensor.y / self.resolution, dx, dy) * self.resolution
         for disc in self.discs:
             ox, oy = disc.x - sensor.x, disc.y - sensor.y
             along = ox * dx + oy * dy
@@ -110,7 +130,9 @@ class Yard:
 
         def outside(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
             dx, dy = x - self.pose.x, y - self.pose.y
-            return np.hypot(np.maximum(np.abs(c * dx + s * dy) - 0.45, 0.0), np.maximum(np.abs(c * dy - s * dx) - 0.33, 0.0))
+            return np.hypot(
+                np.maximum(np.abs(c * dx + s * dy) - 0.45, 0.0), np.maximum(np.abs(c * dy - s * dx) - 0.33, 0.0)
+            )
 
         row, col = int(self.pose.y / self.resolution), int(self.pose.x / self.resolution)
         reach = round(1.5 / self.resolution)
@@ -123,15 +145,6 @@ class Yard:
         for disc in self.discs:
             least = min(least, float(outside(np.array([disc.x]), np.array([disc.y]))[0]) - disc.radius)
         return least
-
-    def _walls(self, sensor: Pose, dx: NDArray[np.float64], dy: NDArray[np.float64]) -> NDArray[np.float64]:
-        steps = np.arange(0.0, 25.0, self.resolution / 2.0)
-        cols = ((sensor.x + steps[:, None] * dx) / self.resolution).astype(np.int64)
-        rows = ((sensor.y + steps[:, None] * dy) / self.resolution).astype(np.int64)
-        inside = (rows >= 0) & (cols >= 0) & (rows < self.blocked.shape[0]) & (cols < self.blocked.shape[1])
-        wall = np.where(inside, self.blocked[np.where(inside, rows, 0), np.where(inside, cols, 0)], False)
-        first = wall.argmax(axis=0)
-        return np.where(wall.any(axis=0), steps[first], np.inf)
 
     def _move(self, dt: float) -> None:
         middle = self.pose.theta + self.twist.w * dt / 2.0

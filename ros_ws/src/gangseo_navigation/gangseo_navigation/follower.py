@@ -18,6 +18,7 @@ from gangseo_navigation.rollout import choose_target, path_at, safe_to_stop, tow
 from gangseo_navigation.scan import Body
 
 SPREAD = np.array((0.0, -0.12, 0.12, -0.3, 0.3, -0.55, 0.55, -0.9, 0.9))
+TIGHT_SLACK = 3
 SHARES = np.array((1.0, 0.85, 0.7, 0.5, 0.3, 0.15))
 
 
@@ -239,6 +240,12 @@ class PathFollower:
             )
         )  # fmt: skip
 
+    def has_room(self, pose: Pose, view: View) -> bool:
+        """Whether the body can turn on the spot here."""
+        row, col = view.frame.cell(pose.x, pose.y)
+        need = steps(self.body.circumscribed_m + self.limits.margin)
+        return not view.frame.contains(row, col) or bool(view.field[row, col] >= need)
+
     def ramp(self, twist: Twist, target: Twist, dt: float) -> Twist:
         """The next twist on the way to a target within the acceleration limits."""
         return self._ramp(twist, target, dt)
@@ -261,13 +268,17 @@ class PathFollower:
         return np.array((view.frame.origin_x, view.frame.origin_y, view.frame.resolution))
 
     def _floors(self, pose: Pose, view: View) -> NDArray[np.int64]:
-        """Clearance each circle must keep: the needed one, or what it has now if that is less (to get out again)."""
+        """Clearance each circle must keep: the needed one, or a little less than it has now where that is too near.
+
+        So a robot in a tight place gets out again; the pilot's guard still keeps the exact body from touching.
+        """
         need = steps(self._radius + self.limits.margin)
         floors = np.full(self._offsets.size, need, np.int64)
         for i, offset in enumerate(self._offsets):
             row, col = view.frame.cell(pose.x + offset * math.cos(pose.theta), pose.y + offset * math.sin(pose.theta))
             if view.frame.contains(row, col):
-                floors[i] = min(need, int(view.field[row, col]))
+                here = int(view.field[row, col])
+                floors[i] = need if here >= need else max(0, here - TIGHT_SLACK)
         return floors
 
 

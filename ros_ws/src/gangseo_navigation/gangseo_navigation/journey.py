@@ -1,5 +1,6 @@
 """Drives through goals: plan, follow, replan round what is in the way, recover, and end in bounded time."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -30,6 +31,7 @@ class JourneyLimits:
     """Seconds and metres after which something is done about standing still."""
 
     replan_blocked_s: float = 1.5
+    make_room_after_s: float = 0.6
     replan_every_s: float = 2.0
     back_up_after_s: float = 4.0
     turn_after_s: float = 11.0
@@ -62,6 +64,7 @@ class Journey:
         self._asked_at_s: float | None = None
         self._anchor: Pose | None = None
         self._stalled_s = self._blocked_s = 0.0
+        self._until_room = False
         self._recovery: list[tuple[float, Twist]] = []
         self._tried: set[str] = set()
         self._driven_m = 0.0
@@ -157,6 +160,9 @@ class Journey:
         blocked = going is Going.BLOCKED
         self._blocked_s = self._blocked_s + tick.dt if blocked else max(0.0, self._blocked_s - tick.dt)
         since = tick.now_s - (self._asked_at_s if self._asked_at_s is not None else -1e9)
+        if blocked and self._blocked_s >= limits.make_room_after_s and "room" not in self._tried:
+            self._make_room(tick)
+            return
         if self._planning.busy or (0.0 <= since < limits.replan_every_s and going is not Going.OFF_PATH):
             return
         if going is Going.OFF_PATH:
@@ -174,19 +180,38 @@ class Journey:
         limits = self._limits
         return self._follower.blocked_ahead(tick.view, limits.look_ahead_m, limits.path_room_m) is not None
 
+    def _make_room(self, tick: Tick) -> None:
+        """Backs straight out of a place too tight to turn in (a station, a corner), forwards if that is the way."""
+        self._tried.add("room")
+        if self._follower.has_room(tick.pose, tick.view):
+            return
+        for speed in (-0.3, 0.3):
+            ahead = tick.pose.compose(Pose(math.copysign(0.5, speed), 0.0, 0.0))
+            if self._follower.has_room(ahead, tick.view) and self._follower.safe(
+                tick.pose, tick.twist, tick.view, Twist(speed, 0.0)
+            ):
+                self._recovery = [(4.0, Twist(speed, 0.0)), (0.25, STOP)]
+                self._until_room = True
+                return
+
     def _start_recovery(self, blocked: bool) -> None:  # noqa: FBT001
         limits = self._limits
         if self._stalled_s >= limits.back_up_after_s and blocked and "back" not in self._tried:
             self._tried.add("back")
-            self._recovery = [(1.6, Twist(-0.2, 0.0)), (0.3, STOP)]
-            self.recoveries += 1
+            self._begin([(1.6, Twist(-0.2, 0.0)), (0.3, STOP)])
         elif self._stalled_s >= limits.turn_after_s and blocked and "turn" not in self._tried:
             self._tried.add("turn")
-            self._recovery = [(2.2, Twist(0.0, 0.7)), (0.3, STOP)]
-            self.recoveries += 1
+            self._begin([(2.2, Twist(0.0, 0.7)), (0.3, STOP)])
+
+    def _begin(self, moves: list[tuple[float, Twist]]) -> None:
+        self._recovery = moves
+        self._until_room = False
+        self.recoveries += 1
 
     def _recover(self, tick: Tick) -> Twist:
         left, target = self._recovery[0]
+        if self._until_room and target != STOP and self._follower.has_room(tick.pose, tick.view):
+            left = 0.0
         if not self._follower.safe(tick.pose, tick.twist, tick.view, target):
             self._recovery = []
             target = STOP
