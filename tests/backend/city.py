@@ -30,7 +30,7 @@ class City:
         password = read_accounts(self.settings.data_dir)[username]
         self.client.post("/api/session", json={"username": username, "password": password}).raise_for_status()
 
-    def robot(self, number: int, pace: float = 20.0, **options: object) -> Vehicle:
+    def robot(self, number: int, pace: float = 60.0, **options: object) -> Vehicle:
         vehicle = Vehicle(
             self.site, f"robot_{number:02}", self.broker.port, node_id=f"c{number - 1}", pace=pace, **options
         )

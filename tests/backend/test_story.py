@@ -3,6 +3,7 @@
 import json
 
 import aiomqtt
+import pytest
 
 from backend.conftest import wait_until
 from backend.vehicle import Vehicle
@@ -47,7 +48,7 @@ def test_call_is_served_and_seen_on_the_stream(start_city):
 
 def test_resident_sees_robot_eta_and_countdown(start_city):
     city = start_city()
-    city.robot(1, pace=8.0)
+    city.robot(1, pace=20.0)
     ticket = city.ticket("bench_03")
     with city.client.websocket_connect("/api/stream", headers={"cookie": "none=1"}) as stream:
         stream.send_json({"ticket": ticket})
@@ -69,6 +70,7 @@ def test_resident_sees_robot_eta_and_countdown(start_city):
     assert any(countdown for countdown in countdowns)
 
 
+@pytest.mark.slow
 def test_two_robots_serve_many_calls_and_one_spot_has_one_call(start_city):
     city = start_city()
     first, second = city.robot(1), city.robot(2)
@@ -97,6 +99,7 @@ def test_full_bin_goes_over_the_crosswalk_to_the_depot_first(start_city):
     assert order[-4:] == COLLECT
 
 
+@pytest.mark.slow
 def test_idle_robot_goes_home_and_is_diverted_on_the_way(start_city):
     from dataclasses import replace
 
@@ -123,6 +126,7 @@ def test_idle_robot_goes_home_and_is_diverted_on_the_way(start_city):
     )
 
 
+@pytest.mark.slow
 def test_robot_that_never_answers_is_replaced(start_city):
     city = start_city()
     near, far = city.robot(1), city.robot(2)
@@ -140,6 +144,7 @@ def test_robot_that_never_answers_is_replaced(start_city):
     assert "robot_does_not_answer" in city.incidents()
 
 
+@pytest.mark.slow
 def test_silent_robot_loses_its_mission_and_does_not_do_it_when_it_comes_back(start_city):
     city = start_city()
     vehicle = city.robot(1, pace=1.0)
@@ -254,6 +259,7 @@ def test_commands_are_acknowledged_and_done_once(start_city):
     vehicle.behaviour.deaf = True
 
 
+@pytest.mark.slow
 def test_unable_robot_hands_its_mission_on(start_city):
     city = start_city()
     vehicle = city.robot(1, pace=2.0)
@@ -283,6 +289,7 @@ def test_restart_of_the_application_goes_on(start_city):
     assert len({order.order_id for order in vehicle.orders_seen}) == 1
 
 
+@pytest.mark.slow
 def test_broker_that_dies_costs_nothing(start_city):
     city = start_city()
     vehicle = city.robot(1, pace=4.0)
@@ -291,6 +298,7 @@ def test_broker_that_dies_costs_nothing(start_city):
     city.broker.stop(hard=True)
     other = city.call("bench_02")
     city.broker.start()
+    city.loop.call(lambda: setattr(vehicle, "pace", 40.0))
     for waiting in (call, other):
         city.await_call(waiting["id"], "served", timeout_s=40)
     assert done_types(vehicle) == COLLECT * 2

@@ -8,8 +8,10 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import get_route_path, iter_route_contexts
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from gangseo_backend.core.texts import Catalog, LocalText
 
@@ -146,11 +148,13 @@ def install_handlers(app: FastAPI) -> None:
         ]
         return problem_response(InvalidError(first=f"{fields[0].at}: {fields[0].message}" if fields else ""), fields)
 
-    async def on_http(_request: Request, error: Exception) -> JSONResponse:
+    async def on_http(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)  # noqa: S101 - as above
         response = problem_response(_BY_STATUS.get(error.status_code, GangseoError)())
         for name, value in (error.headers or {}).items():
             response.headers[name] = value
+        if error.status_code == 405:
+            response.headers["Allow"] = ", ".join(sorted(_methods_of(app, request)))
         return response
 
     async def on_unexpected(request: Request, error: Exception) -> JSONResponse:
@@ -161,6 +165,16 @@ def install_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, on_invalid)
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(Exception, on_unexpected)
+
+
+def _methods_of(app: FastAPI, request: Request) -> set[str]:
+    """Methods of every route with this path: the router names only those of the first."""
+    path = get_route_path(request.scope)
+    methods: set[str] = set()
+    for route in iter_route_contexts(app.routes):
+        if route.path and route.methods and compile_path(route.path)[0].match(path):
+            methods |= route.methods
+    return methods
 
 
 PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {

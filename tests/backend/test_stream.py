@@ -1,0 +1,148 @@
+"""The stream's queue, coalescing, and who may read it."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+from fastapi.testclient import TestClient
+from pydantic import BaseModel
+from starlette.websockets import WebSocketDisconnect
+
+from gangseo_backend.core.access import AccountPrincipal, Role, TicketPrincipal
+from gangseo_backend.core.clock import ManualClock
+from gangseo_backend.core.stream import MAXIMUM_PENDING, MINIMUM_INTERVAL_S, StreamHub
+from gangseo_backend.main import create_app
+
+VIEWER = AccountPrincipal("1", "viewer", Role.VIEWER)
+
+
+class Frame(BaseModel):
+    value: int
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock(datetime(2026, 11, 22, tzinfo=UTC))
+
+
+async def settle() -> None:
+    for _ in range(3):
+        await asyncio.sleep(0.03)
+
+
+async def on_hub(clock, story) -> None:
+    hub = StreamHub(clock)
+    running = asyncio.create_task(hub.run())
+    await asyncio.sleep(0)
+    try:
+        await story(hub)
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+def test_newest_value_is_sent_at_most_five_times_a_second(clock):
+    async def story(hub: StreamHub) -> None:
+        client = hub.join(VIEWER)
+        for value in range(10):
+            hub.changed("robot:1", lambda value=value: Frame(value=value))
+        await settle()
+        assert client.take() == ['{"value":9}']
+        hub.changed("robot:1", lambda: Frame(value=10))
+        await settle()
+        assert client.take() == []
+        clock.advance(MINIMUM_INTERVAL_S)
+        await settle()
+        assert client.take() == ['{"value":10}']
+
+    asyncio.run(on_hub(clock, story))
+
+
+def test_facts_are_all_told(clock):
+    async def story(hub: StreamHub) -> None:
+        client = hub.join(VIEWER)
+        for value in range(5):
+            hub.tell(Frame(value=value))
+        await settle()
+        assert len(client.take()) == 5
+
+    asyncio.run(on_hub(clock, story))
+
+
+def test_residents_get_only_their_spot(clock):
+    async def story(hub: StreamHub) -> None:
+        here, there = hub.join(TicketPrincipal("t", "bench_01")), hub.join(TicketPrincipal("u", "bench_02"))
+        account = hub.join(VIEWER)
+        hub.changed("call:1", lambda: Frame(value=1), spot_id="bench_01", residents=True)
+        hub.changed("robot:1", lambda: Frame(value=2))
+        hub.changed("position:1", lambda: Frame(value=3), spot_id="bench_01", accounts=False, residents=True)
+        await settle()
+        assert here.take() == ['{"value":1}', '{"value":3}']
+        assert there.take() == []
+        assert account.take() == ['{"value":1}', '{"value":2}']
+
+    asyncio.run(on_hub(clock, story))
+
+
+def test_reader_that_does_not_read_is_marked_too_slow(clock):
+    async def story(hub: StreamHub) -> None:
+        client = hub.join(VIEWER)
+        for value in range(MAXIMUM_PENDING + 1):
+            hub.tell(Frame(value=value))
+        await settle()
+        assert client.overrun
+        assert len(client.pending) == MAXIMUM_PENDING
+
+    asyncio.run(on_hub(clock, story))
+
+
+def test_frame_that_cannot_be_built_stops_nothing(clock):
+    async def story(hub: StreamHub) -> None:
+        client = hub.join(VIEWER)
+        hub.changed("bad", lambda: Frame(value=1 // 0))
+        hub.changed("good", lambda: Frame(value=1))
+        await settle()
+        assert client.take() == ['{"value":1}']
+
+    asyncio.run(on_hub(clock, story))
+
+
+def read_all(stream) -> None:
+    while True:
+        stream.receive_json()
+
+
+def close_code(client: TestClient, first: dict | None, headers: dict[str, str]) -> int:
+    with client.websocket_connect("/api/stream", headers=headers) as stream:
+        if first is not None:
+            stream.send_json(first)
+        with pytest.raises(WebSocketDisconnect) as closed:
+            stream.receive_json()
+    return closed.value.code
+
+
+def test_strangers_are_closed_4401(settings):
+    with TestClient(create_app(settings)) as client:
+        assert close_code(client, None, {"cookie": "gangseo_session=forged"}) == 4401
+        assert close_code(client, {"ticket": "forged"}, {}) == 4401
+        assert close_code(client, {"hello": 1}, {}) == 4401
+
+
+def test_slow_reader_is_closed_4408(settings, monkeypatch):
+    from backend.test_api import spot_token
+
+    monkeypatch.setattr("gangseo_backend.core.stream.MAXIMUM_PENDING", 3)
+    with TestClient(create_app(settings)) as client:
+        token = spot_token(client, settings, "bench_01")
+        ticket = client.post("/api/recycling/tickets", json={"spot_token": token}).json()["ticket"]
+        hub = client.app.state.backend.hub
+        with client.websocket_connect("/api/stream") as stream:
+            stream.send_json({"ticket": ticket})
+            from backend.conftest import wait_until
+
+            wait_until(lambda: hub._clients)
+            for value in range(50):
+                hub.changed(f"k{value}", lambda: Frame(value=1), spot_id="bench_01", residents=True)
+            with pytest.raises(WebSocketDisconnect) as closed:
+                read_all(stream)
+    assert closed.value.code == 4408
