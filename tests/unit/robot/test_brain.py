@@ -48,6 +48,7 @@ def test_a_tour_over_the_crosswalk_to_the_depot(world):
             break
     assert world.done["unload"] == 1
     assert world.done["dock depot_1"] == 1
+    assert [entry for entry in world.log if entry[0] == "drive"][-1][1][-1] == 27
     assert not world.state.zone_requests
     world.tick(20)
     assert "binFull" not in world.errors()
@@ -169,6 +170,21 @@ def test_cancel_with_nothing_to_cancel_fails_with_its_error(world):
     world.instant("cancelOrder", "c-1")
     assert world.instant_state("c-1") == "FAILED"
     assert "NO_ORDER_TO_CANCEL" in world.errors()
+
+
+def test_a_cancel_that_overtakes_its_order_still_cancels_it(world):
+    world.instant("cancelOrder", "c-1", orderId="order-1")
+    assert world.instant_state("c-1") == "FINISHED"
+    world.order(bench_order())
+    world.tick(20)
+    assert world.phase == "NONE"
+    assert "OUTDATED_ORDER_UPDATE" in world.errors()
+
+
+def test_a_cancel_of_another_order_leaves_the_held_one(world):
+    world.order(bench_order())
+    world.instant("cancelOrder", "c-1", orderId="order-9")
+    world.until(lambda: world.phase == "FINISHED")
 
 
 def test_instant_actions_are_done_once_by_their_id(world):

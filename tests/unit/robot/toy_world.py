@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from gangseo_protocol.vda5050 import (
+    ActionParameter,
     GrantType,
     InstantAction,
     InstantActions,
@@ -219,8 +220,9 @@ class ToyWorld:
     def order(self, order: Order):
         self.put("order", order)
 
-    def instant(self, action_type, action_id):
-        action = InstantAction(action_type=action_type, action_id=action_id)
+    def instant(self, action_type, action_id, **parameters):
+        values = tuple(ActionParameter(key=key, value=value) for key, value in parameters.items())
+        action = InstantAction(action_type=action_type, action_id=action_id, action_parameters=values or None)
         self.put("instantActions", InstantActions(header_id=0, timestamp=NOW, serial_number=ROBOT, actions=(action,)))
 
     @property

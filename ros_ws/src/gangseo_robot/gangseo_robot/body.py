@@ -85,9 +85,9 @@ class RosBody:
         self._button = False
         self._odometry_heard, self._battery_heard = _Heard(), _Heard()
         listen = node.create_subscription
-        listen(Odometry, "odom", shielded(self._on_odometry), 10)
+        listen(Odometry, "odom", shielded(self._on_odometry), 1)
         listen(PoseWithCovarianceStamped, "amcl_pose", shielded(self._on_localization), LATCHED)
-        listen(BatteryState, "battery", shielded(self._on_battery), 10)
+        listen(BatteryState, "battery", shielded(self._on_battery), 1)
         listen(Bins, "bins", shielded(self._on_bins), LATCHED)
         listen(Contact, "contact", shielded(self._on_contact), 10)
         listen(TrafficSignal, "/signals", shielded(self._on_signal), LATCHED_10)

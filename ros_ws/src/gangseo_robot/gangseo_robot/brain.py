@@ -106,6 +106,7 @@ class Brain:
                 "emergencyStop": self._stop_now,
                 "releaseEmergencyStop": self._release_stop,
             },
+            may_retry=lambda action: self.book.active and _order_meant(action) == self.book.order_id,
         )
         self._reporter = Reporter(identity.robot_id, identity.site, identity.limits, identity.build)
         self._senses = Senses()
@@ -207,6 +208,11 @@ class Brain:
     # --- instant actions ---
 
     def _cancel(self, action: InstantAction) -> InstantProgress:
+        meant = _order_meant(action)
+        if meant and meant != self.book.order_id:
+            # It may have overtaken its order on the wire: that order must not be begun when it comes.
+            self.executor.update_book(self.book.forget(meant))
+            return progress_of(action, ActionStatus.FINISHED, f"order {meant} is not held and will not be taken")
         if not self.book.active and self.book.phase.value != "FAILED":
             fault = Fault(info.NO_ORDER_TO_CANCEL, ErrorLevel.WARNING, (("actionId", action.action_id),))
             self._faults.note("order", fault)
@@ -346,3 +352,8 @@ class Brain:
     def close(self) -> None:
         """Stops what runs; the journal keeps the order."""
         self.executor.halt()
+
+
+def _order_meant(action: InstantAction) -> str:
+    """The order a cancelOrder names in its optional parameter, "" for whichever is held."""
+    return next((str(p.value) for p in action.action_parameters or () if p.key == "orderId"), "")

@@ -12,14 +12,23 @@ SHOWN = 20
 class Commands:
     """The instant actions a robot has taken, with their states."""
 
-    def __init__(self, journal: Journal, handlers: Mapping[str, Callable[[InstantAction], InstantProgress]]) -> None:
-        """``handlers`` by action type give the state after the action was begun."""
-        self._journal, self._handlers = journal, handlers
+    def __init__(
+        self,
+        journal: Journal,
+        handlers: Mapping[str, Callable[[InstantAction], InstantProgress]],
+        may_retry: Callable[[InstantAction], bool],
+    ) -> None:
+        """``handlers`` by action type give the state after the action was begun.
+
+        ``may_retry`` says whether a repeat of a failed one can do now what it could not do then.
+        """
+        self._journal, self._handlers, self._may_retry = journal, handlers, may_retry
         self._taken = journal.load_instant_actions()
 
     def take(self, action: InstantAction) -> bool:
         """Carries an action out; False when it is a repeat."""
-        if action.action_id in self._taken:
+        known = self._taken.get(action.action_id)
+        if known and not (known.status is ActionStatus.FAILED and self._may_retry(action)):
             return False
         handler = self._handlers.get(action.action_type)
         if handler is None:

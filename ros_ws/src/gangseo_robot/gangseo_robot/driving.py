@@ -20,7 +20,9 @@ PASS_RADIUS_M = 1.0
 ATTEMPTS = 4
 STANDING_S = 3.0
 BLOCKED_AFTER_S = 15.0
-GIVE_UP_AFTER_S = 120.0
+URGENT_AFTER_S = 25.0
+GIVE_UP_AFTER_S = 60.0
+STAGING_M = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Driver:
     def __init__(self, navigator: Navigator, site: Site, crosswalks: CrosswalkMap, asks: ZoneAsks) -> None:
         self._navigator, self._crosswalks, self._asks = navigator, crosswalks, asks
         self._places = {node.node_id: node for node in site.nodes}
+        self._stations = {station.station_id: station for station in site.stations}
         self._drive: _Drive | None = None
         self._trouble = _Trouble()
         self.halt_at_next_node = False
@@ -152,7 +155,12 @@ class Driver:
         return edge is not None and not edge.released and edge.edge_id in self._crosswalks.by_edge
 
     def pose_of(self, node: OrderNode) -> Pose:
-        """Where a node is: as the order says, else as the site says."""
+        """Where a node is: as the order says, else as the site says; before a dock, where docking begins."""
+        docks = next((action for action in node.actions if action.action_type == "dock"), None)
+        station_id = next((str(p.value) for p in docks.action_parameters or ()), "") if docks else ""
+        if station := self._stations.get(station_id):
+            back_x, back_y = STAGING_M * math.cos(station.theta), STAGING_M * math.sin(station.theta)
+            return Pose(station.x - back_x, station.y - back_y, station.theta)
         place = self._places[node.node_id]
         if node.node_position is None:
             return Pose(place.x, place.y, math.nan if place.theta is None else place.theta)
@@ -222,7 +230,8 @@ class Driver:
             return DriveReport(book, driving, trouble.fault)
         goal = targets[-1].node_id
         if still_s >= BLOCKED_AFTER_S:
-            trouble.fault = Fault(info.PATH_BLOCKED, ErrorLevel.WARNING, _about(book, goal), {"node": goal})
+            level = ErrorLevel.URGENT if still_s >= URGENT_AFTER_S else ErrorLevel.WARNING
+            trouble.fault = Fault(info.PATH_BLOCKED, level, _about(book, goal), {"node": goal})
         if still_s >= GIVE_UP_AFTER_S:
             self.stop()
             trouble.attempts += 1

@@ -74,6 +74,11 @@ class Mission:
 
     def tick(self, book: OrderBook, senses: Senses, utc: datetime) -> MissionReport:
         """Does the next bit of the order."""
+        report = self._tick(book, senses, utc)
+        self._waiting = report.waiting
+        return report
+
+    def _tick(self, book: OrderBook, senses: Senses, utc: datetime) -> MissionReport:
         passed_s = max(0.0, senses.now_s - self._last_s) if self._last_s is not None else 0.0
         self._last_s = senses.now_s
         begun = self._begin_actions(book)
@@ -141,7 +146,6 @@ class Mission:
             return self._failed(book, action_id, latest)
         if latest is None:
             return None
-        self._waiting = latest.waiting
         return MissionReport(book, latest.waiting, countdown_s=latest.remaining_s)
 
     def _failed(self, book: OrderBook, action_id: str, report: StepReport) -> MissionReport:
@@ -180,7 +184,9 @@ class Mission:
             self.stop()
             return MissionReport(report.book.fail(), Waiting("waiting.order_failed"), report.fault)
         countdown_s = actions.countdown_s if actions else None
-        return MissionReport(report.book, report.waiting or Waiting("waiting.release"), report.fault, countdown_s)
+        # Just arrived: what comes next is said by the next tick.
+        waiting = report.waiting or (self._waiting if report.book.open_actions() else Waiting("waiting.release"))
+        return MissionReport(report.book, waiting, report.fault, countdown_s)
 
 
 def _text_values(book: OrderBook, action: Action) -> Mapping[str, str]:

@@ -1,7 +1,6 @@
 """A robot process: ROS in one thread with the brain, MQTT in the main one; they meet in two calls."""
 
 import asyncio
-import contextlib
 import logging
 import signal
 import sys
@@ -15,9 +14,6 @@ from uuid import uuid4
 import rclpy
 import rclpy.utilities
 from pydantic import ValidationError
-from rclpy.clock import Clock
-from rclpy.clock_type import ClockType
-from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
 from rclpy.node import Node
 from rclpy.signals import SignalHandlerOptions
 
@@ -33,6 +29,7 @@ from gangseo_robot.navigator import Nav2Navigator
 from gangseo_robot.ports import Navigator, Voice
 from gangseo_robot.report import Build
 from gangseo_robot.settings import Settings, SettingsError, read_settings
+from gangseo_robot.spinning import BatchExecutor
 from gangseo_robot.steps import SHARED_STEPS, MakeStep
 
 log = logging.getLogger("gangseo_robot")
@@ -67,7 +64,7 @@ class RobotProcess:
 
     def __init__(self, node: Node, settings: Settings, role: Role) -> None:
         self._node = node
-        self._executor = SingleThreadedExecutor()
+        self._executor = BatchExecutor()
         self._executor.add_node(node)
         self._is_linked = False
         site = _read_site(settings)
@@ -86,7 +83,6 @@ class RobotProcess:
             partial(make_factsheet, settings.robot_id, settings.limits, tuple(steps), role.loads),
             SchemaChecker(settings.schema_dir) if settings.schema_dir else None,
         )
-        node.create_timer(TICK_S, self._tick, clock=Clock(clock_type=ClockType.STEADY_TIME))
 
     # --- in the ROS thread ---
 
@@ -106,20 +102,19 @@ class RobotProcess:
     def spin(self, ended: Callable[[], None]) -> None:
         """Serves ROS until shutdown; ``ended`` is called however it ends."""
         try:
-            with contextlib.suppress(ExternalShutdownException):
-                self._executor.spin()
+            self._executor.spin_in_batches(self._tick, TICK_S)
         finally:
             ended()
 
     # --- in the loop's thread: hand over, nothing else ---
 
     def _hand_over(self, name: TopicName, payload: bytes, safe: Callable[[], None]) -> None:
-        self._executor.create_task(self._take, name, payload, safe)
+        self._executor.hand_over(partial(self._take, name, payload, safe))
 
     def _on_linked(self, linked: bool) -> None:
         self._is_linked = linked
         if linked:
-            self._executor.create_task(self._brain.linked)
+            self._executor.hand_over(self._brain.linked)
 
     def shut_down(self) -> None:
         """Stops the robot and closes the journal; call when nothing spins any more."""

@@ -131,6 +131,12 @@ class OrderBook:
         """The robot has found out which node it stands at, outside any order."""
         return replace(self, last_node_id=node_id)
 
+    def forget(self, order_id: str) -> "OrderBook":
+        """An order that is not held will not be taken when it comes late."""
+        if order_id in {self.order_id, *self.past}:
+            return self
+        return replace(self, past=(*self.past, order_id)[-REMEMBERED_ORDERS:])
+
     def cancel(self) -> "OrderBook":
         """Ends the order: nothing ahead, open actions failed."""
         return self._stopped(Phase.CANCELED, "canceled")
