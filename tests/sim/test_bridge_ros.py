@@ -257,7 +257,7 @@ def test_world_goes_on_after_kill_and_the_clock_never_goes_back(
     position = watcher.last("/robot_01/gnss/pose").pose.pose.position
     assert (position.x, position.y) == pytest.approx((130.0, 20.0), abs=0.2)
     second.terminate()
-    assert second.wait(timeout=10) == 0
+    assert second.wait(timeout=20) == 0
 
 
 @pytest.mark.slow
@@ -269,6 +269,7 @@ def test_world_goes_on_after_kill_and_the_clock_never_goes_back(
         ({"speed": "0"}, "give a factor above 0"),
         ({"speed": "fast"}, "parameter speed is 'fast'"),
         ({"robots": "robot_01"}, "give a list"),
+        ({"state_file": "/proc/none/state.json"}, "change state_file"),
     ],
 )
 def test_wrong_parameter_ends_with_one_clear_line(

@@ -175,6 +175,7 @@ def test_route_graph_has_the_nodes_and_edges_of_the_site(site: Site, world_dir: 
     assert len(set(ids)) == len(ids)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", ["world", "robot"])
 def test_the_real_sdf_parser_accepts_the_file(world_dir: Path, which: str) -> None:
     if shutil.which("ign") is None:

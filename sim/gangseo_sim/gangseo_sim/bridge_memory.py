@@ -1,6 +1,7 @@
 """The checkpoint file: whole or not at all, whatever happens to the process."""
 
 import json
+import math
 import os
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -56,23 +57,36 @@ def write_atomically(file: Path, text: str) -> None:
 
 
 class CheckpointWriter:
-    """Writes in a thread of its own, because a disk may take its time; skips when the last one is not done."""
+    """Writes in a thread of its own, because a disk may take its time; skips when the last one is not done.
+
+    `horizon_s` is the simulated time that may be reached before the next checkpoint is on disk: a restart resumes
+    behind it. It is infinite where checkpoints cannot be written at all.
+    """
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="checkpoint")
-        self._running: Future[None] | None = None
+        self._running: tuple[Future[None], float] | None = None
+        self.horizon_s = math.inf
 
-    def write(self, memory: dict[str, Any]) -> str | None:
-        """Starts writing; gives the error of the write before, told once."""
-        problem = None
-        if self._running is not None:
-            if not self._running.done():
-                return None
-            error = self._running.exception()
-            problem = None if error is None else f"{self._file}: checkpoint not written ({error})"
-        self._running = self._thread.submit(write_atomically, self._file, json.dumps(memory))
-        return problem
+    def write(self, memory: dict[str, Any], horizon_s: float) -> None:
+        """Starts writing what allows time to go on to `horizon_s`."""
+        if self._running is None:
+            self._running = (self._thread.submit(write_atomically, self._file, json.dumps(memory)), horizon_s)
+
+    def poll(self) -> str | None:
+        """Looks whether the write is done; tells its error, once."""
+        if self._running is None or not self._running[0].done():
+            return None
+        (done, horizon_s), self._running = self._running, None
+        error = done.exception()
+        self.horizon_s = horizon_s if error is None else math.inf
+        return None if error is None else f"{self._file}: checkpoint not written ({error})"
+
+    def write_now(self, memory: dict[str, Any], horizon_s: float) -> None:
+        """Writes and waits."""
+        write_atomically(self._file, json.dumps(memory))
+        self.horizon_s = horizon_s
 
     def close(self, memory: dict[str, Any]) -> None:
         """Writes a last time and waits."""

@@ -1,17 +1,21 @@
 """``sim_bridge``: the engine behind ROS 2 topics and services, paced by the wall clock."""
 
+import math
+import signal
 import sys
 import time
 from collections.abc import Callable
+from threading import Event
 
 import rclpy
 from builtin_interfaces.msg import Time
 from gangseo_interfaces.msg import SimBody, SimState, TrafficSignal
 from geometry_msgs.msg import Twist
-from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
+from rclpy.executors import SingleThreadedExecutor
 from rclpy.node import Node
 from rclpy.qos import QoSProfile
-from rclpy.utilities import ok, try_shutdown
+from rclpy.signals import SignalHandlerOptions
+from rclpy.utilities import try_shutdown
 from rosgraph_msgs.msg import Clock
 from std_msgs.msg import Bool
 
@@ -47,6 +51,7 @@ class SimBridge(Node):
         self._busy = False
         self._lights: dict[str, int] = {}
         self._clock_out = self.create_publisher(Clock, "/clock", QoSProfile(depth=10))  # type: ignore[no-untyped-call]
+        self._write_first(settings)
         self._signals_out = self.create_publisher(TrafficSignal, "/signals", latched(10))
         self._state_out = self.create_publisher(SimState, "/sim/state", 10)
         self._topics = {name: RobotTopics(self, name) for name in settings.robots}
@@ -57,13 +62,13 @@ class SimBridge(Node):
         for topics in self._topics.values():
             topics.publish_frames(self.stamp())
 
-    def run(self) -> None:
-        """Ticks until the context is shut down."""
+    def run(self, stop: Event) -> None:
+        """Ticks until told to stop."""
         executor = SingleThreadedExecutor()
         executor.add_node(self)
         next_tick = next_state = next_checkpoint = time.monotonic()
         self.pace.idle(next_tick)
-        while ok():
+        while not stop.is_set():
             now = time.monotonic()
             if now < next_tick:
                 time.sleep(next_tick - now)
@@ -81,9 +86,7 @@ class SimBridge(Node):
     def save(self) -> None:
         """Starts writing a checkpoint."""
         if self._writer is not None:
-            problem = self._writer.write(self._memory())
-            if problem is not None:
-                self.get_logger().error(f"{problem}; free space or change state_file", throttle_duration_sec=30.0)  # type: ignore[no-untyped-call]
+            self._writer.write(self._memory(), self._horizon_s())
 
     def close(self) -> None:
         """Writes the last checkpoint; what cannot be written is told, the one before stays."""
@@ -112,12 +115,11 @@ class SimBridge(Node):
                 return
 
     def _tick(self, now_s: float) -> None:
-        limit_s = self.services_of_sim.step_left_s if self.paused else None
-        if self.paused and not limit_s:
+        if self.paused and not self.services_of_sim.step_left_s:
             self.pace.idle(now_s)
             self._clock_out.publish(Clock(clock=self.stamp()))
             return
-        steps = self.pace.due(now_s, limit_s=limit_s)
+        steps = self.pace.due(now_s, limit_s=self._allowed_s())
         for _ in range(steps):
             self._step()
         self._clock_out.publish(Clock(clock=self.stamp()))
@@ -183,13 +185,37 @@ class SimBridge(Node):
 
         return take
 
+    def _allowed_s(self) -> float:
+        """Simulated time that may pass in this tick: less where a step ends, or a slow disk holds a checkpoint back."""
+        allowed_s = self.services_of_sim.step_left_s if self.paused else math.inf
+        if self._writer is not None:
+            problem = self._writer.poll()
+            if problem is not None:
+                self.get_logger().error(f"{problem}; free space or change state_file", throttle_duration_sec=30.0)  # type: ignore[no-untyped-call]
+            allowed_s = min(allowed_s, self._writer.horizon_s - self.engine.time_s)
+        return max(0.0, allowed_s)
+
+    def _horizon_s(self) -> float:
+        return self.engine.time_s + resume_skip_s(self.pace.factor)
+
     def _memory(self) -> dict[str, object]:
         return {"speed": self.pace.factor, "engine": self.engine.checkpoint()}
+
+    def _write_first(self, settings: BridgeSettings) -> None:
+        if self._writer is None:
+            return
+        try:
+            self._writer.write_now(self._memory(), self._horizon_s())
+        except OSError as error:
+            raise SettingsError(f"{settings.state_file}: cannot be written ({error}); change state_file") from error
 
     def _resume(self, settings: BridgeSettings) -> None:
         if settings.state_file is None:
             return
-        settings.state_file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            settings.state_file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(f"{settings.state_file}: cannot be written ({error}); change state_file") from error
         try:
             memory = read_checkpoint(settings.state_file)
             if memory is not None:
@@ -217,7 +243,11 @@ def _warm_engine(settings: BridgeSettings) -> Engine:
 
 def main() -> int:
     """Runs until SIGINT or SIGTERM; 2 with one clear line where it cannot start."""
-    rclpy.init()
+    stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    # rclpy's own handlers would shut the context down in the middle of a step.
+    rclpy.init(signal_handler_options=SignalHandlerOptions.NO)
     try:
         node = SimBridge()
     except (SettingsError, WorldReadError, EngineError) as error:
@@ -225,9 +255,7 @@ def main() -> int:
         try_shutdown()
         return 2
     try:
-        node.run()
-    except (KeyboardInterrupt, ExternalShutdownException):
-        pass
+        node.run(stop)
     finally:
         node.close()
         node.destroy_node()  # type: ignore[no-untyped-call]

@@ -36,7 +36,7 @@ class Pace:
             self._owed_s = most * STEP_S
             steps = most
         if limit_s is not None:
-            steps = min(steps, round(limit_s / STEP_S))
+            steps = min(steps, int(min(limit_s, 1e6) / STEP_S + 1e-6))
         self._owed_s -= steps * STEP_S
         return steps
 
