@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from park_under_test import ROOT, Park
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from park_under_test import PACE, ROOT, STROLL, Park
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 CONSOLE = ROOT / "backend" / "console"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -20,6 +20,7 @@ _FLAGS = [
 # Answers the pages themselves expect: no session yet, no such QR code, spot taken, line cut by a test.
 _EXPECTED = ("Failed to load resource", "WebSocket connection to", "GL Driver Message", "net::ERR_")
 
+PATIENCE_MS = 30_000
 OpenPage = Callable[..., Page]
 
 
@@ -63,11 +64,23 @@ def park(console_dir: Path, world_dir: Path, tmp_path_factory: pytest.TempPathFa
         park.stop()
 
 
+@pytest.fixture
+def strolling(park: Park) -> Iterator[None]:
+    """Robots that take their time, so that a test can look at a call before the robot is there."""
+    for vehicle in park.vehicles:
+        vehicle.pace = STROLL
+    yield
+    for vehicle in park.vehicles:
+        vehicle.pace = PACE
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     found = os.environ.get("GANGSEO_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
     if found is None:
         pytest.skip("no Chromium: apt-get install -y chromium")
+    # Generous, because a loaded machine is slow; nothing waits longer than it must.
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=_FLAGS)
         yield browser
@@ -92,7 +105,7 @@ def open_page(chromium: Browser, park: Park) -> Iterator[OpenPage]:
     def open_it(path: str = "/", *, user: str | None = None, size: str = "desktop", language: str = "ko") -> Page:
         width, height = SIZES[size]
         context = chromium.new_context(viewport={"width": width, "height": height}, locale="ko-KR", base_url=park.url)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         if language != "ko":
             context.add_init_script(f"localStorage.setItem('gangseo.language', '{language}')")

@@ -21,6 +21,7 @@ from gangseo_protocol.site import Site
 
 ROOT = Path(__file__).resolve().parents[2]
 PACE = 12.0
+STROLL = 2.0
 _BROKER = """
 server_name: console_test
 host: 127.0.0.1
@@ -36,7 +37,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until(condition: Callable[[], object], what: str, timeout_s: float = 20.0) -> None:
+def wait_until(condition: Callable[[], object], what: str, timeout_s: float = 60.0) -> None:
     deadline = time.monotonic() + timeout_s
     while not condition():
         if time.monotonic() > deadline:
@@ -133,7 +134,7 @@ class Park:
                 "--timeout-graceful-shutdown", "1",
             ],
         )  # fmt: skip
-        wait_until(lambda: self._backend_answers(), "backend (see backend.log)")
+        wait_until(lambda: self._backend_answers(), "backend (see backend.log)", timeout_s=120.0)
 
     def _backend_answers(self) -> bool:
         backend = self._backend

@@ -52,6 +52,7 @@ def test_viewer_screens_have_no_violations_and_no_controls(
     assert axe(page) == []
 
 
+@pytest.mark.usefixtures("strolling")
 @pytest.mark.parametrize(("size", "language"), COMBINATIONS)
 def test_resident_screens_have_no_violations(
     open_page: Callable[..., Page], axe: Callable[[Page], list[str]], park: Park, size: str, language: str

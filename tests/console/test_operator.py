@@ -87,6 +87,7 @@ def test_emergency_stop_takes_one_press_and_its_release_a_reason(open_page: Open
     expect(page.locator(".estop")).to_be_visible()
 
 
+@pytest.mark.usefixtures("strolling")
 def test_a_call_shows_with_its_route_and_canceling_the_mission_ends_it(
     open_page: OpenPage, park: Park, operator: httpx.Client
 ) -> None:
@@ -107,6 +108,7 @@ def test_a_call_shows_with_its_route_and_canceling_the_mission_ends_it(
     expect(card).to_contain_text("취소됨")
 
 
+@pytest.mark.usefixtures("strolling")
 def test_an_operator_cancels_a_call_from_the_list(open_page: OpenPage, park: Park, operator: httpx.Client) -> None:
     call_id = call_from(park, operator, 7)
     page = open_page("/#/calls", user="operator")

@@ -19,10 +19,10 @@ def operator(park: Park) -> Iterator[httpx.Client]:
 
 
 def follow_to_thanks(page: Page) -> None:
-    expect(page.locator("h2")).to_have_text(re.compile(r"로봇 .+[이가] (약 \d+분 뒤 도착합니다|곧 도착합니다|오고 있습니다)"), timeout=20_000)
-    expect(page.locator("h2")).to_contain_text("도착했습니다", timeout=40_000)
+    expect(page.locator("h2")).to_have_text(re.compile(r"로봇 .+[이가] (약 \d+분 뒤 도착합니다|곧 도착합니다|오고 있습니다)"))
+    expect(page.locator("h2")).to_contain_text("도착했습니다")
     expect(page.locator(".countdown-figure")).to_have_text(re.compile(r"^\d+$"))
-    expect(page.locator("h2")).to_have_text("고맙습니다!", timeout=30_000)
+    expect(page.locator("h2")).to_have_text("고맙습니다!")
 
 
 def test_one_call_from_the_button_to_the_thanks(open_page: OpenPage, park: Park, operator: httpx.Client) -> None:
@@ -34,6 +34,7 @@ def test_one_call_from_the_button_to_the_thanks(open_page: OpenPage, park: Park,
     expect(page.get_by_role("button", name="호출")).to_be_enabled()
 
 
+@pytest.mark.usefixtures("strolling")
 def test_a_reload_goes_on_with_the_same_call(open_page: OpenPage, park: Park, operator: httpx.Client) -> None:
     page = open_page(park.page_of(operator, 10), size="phone")
     page.get_by_role("button", name="호출").click()
@@ -48,6 +49,7 @@ def test_a_reload_goes_on_with_the_same_call(open_page: OpenPage, park: Park, op
     expect(page.locator("h2")).to_have_text("호출이 취소되었습니다")
 
 
+@pytest.mark.usefixtures("strolling")
 def test_a_second_person_at_the_bench_sees_the_robot_that_comes(
     open_page: OpenPage, park: Park, operator: httpx.Client
 ) -> None:
@@ -71,6 +73,7 @@ def test_a_forged_code_is_refused_in_plain_words(open_page: OpenPage) -> None:
     expect(page.locator("h2")).to_have_text("This QR code does not work")
 
 
+@pytest.mark.usefixtures("strolling")
 def test_without_network_the_page_says_so_and_comes_back(
     open_page: OpenPage, park: Park, operator: httpx.Client
 ) -> None:
@@ -80,13 +83,14 @@ def test_without_network_the_page_says_so_and_comes_back(
     page.get_by_role("button", name="호출").click()
     expect(page.get_by_role("alert")).to_contain_text("인터넷 연결이 끊겼습니다")
     page.context.set_offline(False)
-    expect(page.get_by_role("alert")).to_have_text("", timeout=10_000)
+    expect(page.get_by_role("alert")).to_have_text("")
     page.get_by_role("button", name="호출").click()
     expect(page.locator("ol.progress")).to_be_visible()
     page.get_by_role("button", name="호출 취소").click()
     page.get_by_role("button", name="네, 취소합니다").click()
 
 
+@pytest.mark.usefixtures("strolling")
 def test_an_expired_ticket_is_renewed_without_a_word(open_page: OpenPage, park: Park, operator: httpx.Client) -> None:
     page = open_page(park.page_of(operator, 13), size="phone")
     expect(page.get_by_role("button", name="호출")).to_be_enabled()
@@ -120,10 +124,11 @@ def close_at_once(socket: WebSocketRoute) -> None:
     socket.close(code=1011)
 
 
+@pytest.mark.usefixtures("strolling")
 def test_an_operators_browser_gets_only_its_own_call(open_page: OpenPage, park: Park, operator: httpx.Client) -> None:
     page = open_page(park.page_of(operator, 15), user="operator", size="phone")
     page.get_by_role("button", name="호출").click()
-    expect(page.locator("h2")).to_contain_text("로봇", timeout=20_000)
+    expect(page.locator("h2")).to_contain_text("로봇")
     page.get_by_role("button", name="호출 취소").click()
     page.get_by_role("button", name="네, 취소합니다").click()
     expect(page.locator("h2")).to_have_text("호출이 취소되었습니다")

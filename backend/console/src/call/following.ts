@@ -4,7 +4,7 @@ import { type ConnectionState, StreamConnection, streamUrl } from '../stream/con
 import type { Language } from '../text/language';
 import type { ResidentApi } from './api';
 import { type Happening, isOpen, next, type Resident, START } from './machine';
-import { forget, remember, remembered } from './memory';
+import { forget, type Remembered, remember, remembered } from './memory';
 
 const POLL_MS = 2_500;
 const POLL_BESIDE_STREAM_MS = 15_000;
@@ -39,10 +39,6 @@ export class Following {
   }
 
   async start(): Promise<void> {
-    const before = remembered(this.spotToken);
-    if (before) {
-      this.state = { ...START, call: before.call, mine: before.mine, phase: 'opening' };
-    }
     await this.open();
     window.addEventListener('online', () => void this.work());
     document.addEventListener('visibilitychange', () => {
@@ -83,17 +79,25 @@ export class Following {
     void this.open();
   }
 
+  /** Gets a ticket and, after a reload, how the call of this tab went on or ended. */
   private async open(): Promise<void> {
-    const before = this.state.call;
+    const before = this.state.phase === 'opening' ? remembered(this.spotToken) : null;
     try {
       await this.renew();
-      if (before && this.state.call?.id === before.id && !this.state.ticket?.open_call) await this.ask();
+      if (before) await this.restore(before);
       if (!this.site && this.state.ticket) this.site = await this.api.site(this.state.ticket.ticket);
       this.changed();
     } catch (error) {
       this.stumble(error);
     }
     this.follow();
+  }
+
+  private async restore({ call, mine }: Remembered): Promise<void> {
+    const { ticket } = this.state;
+    if (!ticket || (ticket.open_call && ticket.open_call.id !== call.id)) return;
+    const fresh = ticket.open_call ?? (await this.api.state(ticket.ticket, call.id));
+    this.tell({ type: 'restored', call: fresh, mine, atMs: Date.now() });
   }
 
   private async renew(): Promise<void> {
@@ -118,37 +122,41 @@ export class Following {
     const { call } = this.state;
     if (!call) return;
     const fresh = await this.withTicket((ticket) => this.api.state(ticket, call.id));
-    if (this.state.phase === 'opening') this.tell({ type: 'called', call: fresh, atMs: Date.now() });
-    else this.tell({ type: 'heard', call: fresh, atMs: Date.now() });
+    this.tell({ type: 'heard', call: fresh, atMs: Date.now() });
   }
 
   /** One turn of the clockwork: open the page or ask for news, then wait for the next turn. */
   private async work(): Promise<void> {
     if (this.state.phase === 'unusable' || this.state.phase === 'calling') return;
     if (!this.state.ticket || !this.site) return this.open();
-    if (this.state.call && isOpen(this.state.call)) {
-      try {
-        await this.ask();
-      } catch (error) {
-        this.stumble(error);
-      }
+    try {
+      if (this.state.call && isOpen(this.state.call)) await this.ask();
+      else if (this.passing()) await this.renew();
+    } catch (error) {
+      this.stumble(error);
     }
     this.follow();
   }
 
   private follow(): void {
     window.clearTimeout(this.timer);
-    const { call, phase, ticket, trouble } = this.state;
+    const { call, phase, ticket } = this.state;
     const open = call !== null && isOpen(call);
     if (open && ticket) this.listen(ticket.ticket);
     else this.hangUp();
     if (phase === 'unusable') return;
-    if (phase === 'opening' || !this.site || trouble?.kind === 'offline' || trouble?.kind === 'server') {
+    if (phase === 'opening' || !this.site || this.passing()) {
       this.timer = window.setTimeout(() => void this.work(), RETRY_MS);
     } else if (open) {
       const pause = this.line === 'open' ? POLL_BESIDE_STREAM_MS : POLL_MS;
       this.timer = window.setTimeout(() => void this.work(), pause);
     }
+  }
+
+  /** Whether the trouble shown is one that passes by itself. */
+  private passing(): boolean {
+    const kind = this.state.trouble?.kind;
+    return kind === 'offline' || kind === 'server';
   }
 
   private listen(ticket: string): void {

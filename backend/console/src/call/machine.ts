@@ -21,6 +21,7 @@ export type Happening =
   | { type: 'calling' }
   | { type: 'called'; call: Call; atMs: number }
   | { type: 'heard'; call: Call; atMs: number }
+  | { type: 'restored'; call: Call; mine: boolean; atMs: number }
   | { type: 'position'; x: number; y: number; etaS: number | null; atMs: number }
   | { type: 'trouble'; kind: Trouble; text: LocalText | null }
   | { type: 'unusable'; text: LocalText | null }
@@ -47,6 +48,8 @@ export function next(now: Resident, happening: Happening): Resident {
       return { ...now, phase: 'calling', trouble: null };
     case 'called':
       return { ...now, phase: 'following', call: happening.call, heardAtMs: happening.atMs, mine: true, robot: null, trouble: null };
+    case 'restored':
+      return { ...now, phase: 'following', call: happening.call, mine: happening.mine, heardAtMs: happening.atMs, trouble: null };
     case 'heard':
       return heard(now, happening.call, happening.atMs);
     case 'position':

@@ -1,6 +1,6 @@
 import type { Call } from '../api/types';
 
-interface Remembered {
+export interface Remembered {
   call: Call;
   mine: boolean;
 }

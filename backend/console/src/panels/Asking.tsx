@@ -32,8 +32,11 @@ export function Asking({ title, text, confirm, onConfirm, onClose }: Props) {
     }
   };
   return (
-    <Modal opened onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': t('close') }}>
-      <form onSubmit={(event) => void submit(event)} noValidate>
+    <Modal.Root opened onClose={onClose} centered>
+      <Modal.Overlay />
+      <Modal.Content p="lg" radius="lg">
+        <Modal.Title className="asking-title">{title}</Modal.Title>
+        <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack>
           <p className="asking-text">{text}</p>
           <Textarea
@@ -46,7 +49,8 @@ export function Asking({ title, text, confirm, onConfirm, onClose }: Props) {
             <Button type="submit" color="red" loading={busy}>{confirm}</Button>
           </Group>
         </Stack>
-      </form>
-    </Modal>
+        </form>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -34,8 +34,8 @@ export function useLogOut() {
   return useMutation({
     mutationFn: () => backend.logOut(),
     onSettled: () => {
-      queries.clear();
       queries.setQueryData(SESSION, null);
+      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION[0] });
     },
   });
 }
