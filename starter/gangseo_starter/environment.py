@@ -213,6 +213,6 @@ def ensure_compiled(layout: Layout) -> None:
     if stamp.matches(value):
         return
     with Step("Compile planner and simulator") as step:
-        for module in ("gangseo_navigation.warm_up",):
+        for module in ("gangseo_navigation.warm_up", "gangseo_sim.warm_up"):
             step.run([layout.python, "-m", module], env=runtime_environment(layout))
     stamp.set(value)
