@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -67,6 +68,7 @@ class RobotProcess:
         self._executor = BatchExecutor()
         self._executor.add_node(node)
         self._is_linked = False
+        self.ended_well = False
         site = _read_site(settings)
         self._voice = role.make_voice(settings.audio)
         self._journal = Journal(settings.journal_file)
@@ -95,16 +97,29 @@ class RobotProcess:
     def _take(self, name: TopicName, payload: bytes, safe: Callable[[], None]) -> None:
         try:
             self._brain.receive(name, payload, datetime.now(UTC))
+        except (OSError, sqlite3.Error):
+            # Not safe on disk, so not confirmed: the broker brings it again.
+            log.exception("journal_failed topic=%s", name)
+            return
         except Exception:
             log.exception("message_failed topic=%s", name)
         safe()
 
     def spin(self, ended: Callable[[], None]) -> None:
-        """Serves ROS until shutdown; ``ended`` is called however it ends."""
+        """Serves ROS until ``stop``; ``ended`` is called however it ends."""
         try:
             self._executor.spin_in_batches(self._tick, TICK_S)
+            # The wheels stop while navigation can still be told.
+            self._brain.close()
+            self._executor.take_all()
+            self.ended_well = True
         finally:
+            self._journal.close()
             ended()
+
+    def stop(self) -> None:
+        """Ends ``spin``."""
+        self._executor.stop()
 
     # --- in the loop's thread: hand over, nothing else ---
 
@@ -115,11 +130,6 @@ class RobotProcess:
         self._is_linked = linked
         if linked:
             self._executor.hand_over(self._brain.linked)
-
-    def shut_down(self) -> None:
-        """Stops the robot and closes the journal; call when nothing spins any more."""
-        self._brain.close()
-        self._journal.close()
 
 
 def _navigator(node: Node, settings: Settings) -> Navigator:
@@ -144,8 +154,9 @@ async def _serve(robot: RobotProcess) -> None:
     try:
         await robot.link.run()
     finally:
-        rclpy.utilities.try_shutdown()
+        robot.stop()
         await asyncio.to_thread(spinner.join)
+        rclpy.utilities.try_shutdown()
 
 
 def run_robot(role: Role) -> None:
@@ -159,4 +170,4 @@ def run_robot(role: Role) -> None:
         log.critical("cannot_start %s", error)
         sys.exit(2)
     asyncio.run(_serve(robot))
-    robot.shut_down()
+    sys.exit(0 if robot.ended_well else 1)

@@ -27,6 +27,7 @@ class BatchExecutor(SingleThreadedExecutor):
     def __init__(self) -> None:
         super().__init__()
         self._wake = threading.Event()
+        self._stopping = False
 
     def hand_over(self, work: Callable[[], None]) -> None:
         """Runs ``work`` in the spinning thread, soon; from any thread."""
@@ -34,9 +35,9 @@ class BatchExecutor(SingleThreadedExecutor):
         self._wake.set()
 
     def spin_in_batches(self, tick: Callable[[], None], tick_s: float) -> None:
-        """Serves and ticks until ROS is shut down."""
+        """Serves and ticks until ``stop`` or the shutdown of ROS."""
         next_tick_s = time.monotonic()
-        while True:
+        while not self._stopping:
             self._wake.clear()
             try:
                 self.take_all()
@@ -48,6 +49,11 @@ class BatchExecutor(SingleThreadedExecutor):
                 # A tick missed is not made up for: the next one sees the newest world anyway.
                 next_tick_s = max(next_tick_s + tick_s, now_s)
             self._wake.wait(BATCH_S)
+
+    def stop(self) -> None:
+        """Ends ``spin_in_batches``; from any thread."""
+        self._stopping = True
+        self._wake.set()
 
     def take_all(self) -> None:
         """Runs every callback that is ready now."""
