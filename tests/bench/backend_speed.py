@@ -148,6 +148,7 @@ class Crowd:
 
     def __init__(self, stage: Stage) -> None:
         self.started = time.time()
+        self.rate_hz = RATE_HZ
         self._stage = stage
         self._states = {
             home.robot_id: Vehicle(stage.site, home.robot_id, stage.mqtt_port, node_id=f"c{number}").state()
@@ -163,7 +164,7 @@ class Crowd:
         return self._states[robot_id].model_copy(update=update)
 
     async def speak(self) -> None:
-        """Every robot at 5 Hz, evenly spread, until cancelled."""
+        """Every robot, evenly spread, until cancelled."""
         async with aiomqtt.Client("127.0.0.1", self._stage.mqtt_port, identifier="crowd") as client:
             for robot_id in self._states:
                 online = Connection(
@@ -175,7 +176,7 @@ class Crowd:
             while True:
                 for robot_id in self._states:
                     await client.publish(topic(robot_id, "state"), self._state(robot_id).to_json())
-                    due += 1 / (RATE_HZ * ROBOTS)
+                    due += 1 / (self.rate_hz * ROBOTS)
                     await asyncio.sleep(max(0.0, due - time.monotonic()))
 
 
@@ -242,6 +243,8 @@ async def _measure(stage: Stage) -> list[Figure]:
         speaking = asyncio.create_task(crowd.speak())
         await asyncio.sleep(3.0)
         stream_ms = await _stream(stage, client, crowd)
+        crowd.rate_hz = 0.2  # parked robots speak on change and now and then
+        await asyncio.sleep(1.0)
         burst_s = await _burst(stage, client)
         speaking.cancel()
     robots = f"{ROBOTS} robots at {RATE_HZ:.0f} Hz"

@@ -60,6 +60,19 @@ def after_commit(session: Session, effect: Callable[[], None]) -> None:
     session.info.setdefault(_AFTER_COMMIT, []).append(effect)
 
 
+@contextmanager
+def nested(session: Session) -> Iterator[None]:
+    """A savepoint; what fails in it leaves neither rows nor effects behind."""
+    effects: list[Callable[[], None]] = session.info.setdefault(_AFTER_COMMIT, [])
+    before = len(effects)
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        del effects[before:]
+        raise
+
+
 class Database:
     """Sessions for reading and writing."""
 

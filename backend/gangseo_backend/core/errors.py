@@ -8,7 +8,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from fastapi.routing import get_route_path, iter_route_contexts
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
@@ -169,7 +169,7 @@ def install_handlers(app: FastAPI) -> None:
 
 def _methods_of(app: FastAPI, request: Request) -> set[str]:
     """Methods of every route with this path: the router names only those of the first."""
-    path = get_route_path(request.scope)
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
     methods: set[str] = set()
     for route in iter_route_contexts(app.routes):
         if route.path and route.methods and compile_path(route.path)[0].match(path):

@@ -6,7 +6,7 @@ leaves either both or none.
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ import structlog
 from sqlmodel import Field, Session, SQLModel, col, delete, select
 
 from gangseo_backend.core.clock import Clock
-from gangseo_backend.core.db import Database, UTCDateTime, after_commit
+from gangseo_backend.core.db import Database, UTCDateTime, after_commit, nested
 from gangseo_backend.core.domain_events import DomainEvent, event_from
 from gangseo_backend.core.telemetry import OUTBOX_HANDLED
 
@@ -101,35 +101,54 @@ class Outbox:
             waiting = session.exec(
                 select(OutboxRow).where(col(OutboxRow.done_at).is_(None)).order_by(col(OutboxRow.seq)).limit(limit)
             ).all()
-        now = self._clock.now()
-        held_subjects: set[str] = set()
-        for row in waiting:
-            if self._stop.is_set():
-                break
-            if row.subject in held_subjects:
-                continue
-            if row.due_at > now or not self._handle(row):
-                held_subjects.add(row.subject)
-                continue
-            handled += 1
+        due = self._due(waiting)
+        broken: list[tuple[OutboxRow, Exception]] = []
+        if due:
+            with self._db.write() as session:
+                held: set[str] = set()
+                for row in due:
+                    if row.subject in held:
+                        continue
+                    err = self._handle(session, row)
+                    if err is None:
+                        handled += 1
+                    else:
+                        held.add(row.subject)
+                        broken.append((row, err))
+        for row, err in broken:
+            self._postpone(row, err)
         return handled
 
-    def _handle(self, row: OutboxRow) -> bool:
+    def _due(self, waiting: Sequence[OutboxRow]) -> list[OutboxRow]:
+        """Rows whose time has come and whose subject has no earlier row that still waits."""
+        now = self._clock.now()
+        held: set[str] = set()
+        due = []
+        for row in waiting:
+            if row.subject in held:
+                continue
+            if row.due_at > now:
+                held.add(row.subject)
+            else:
+                due.append(row)
+        return due
+
+    def _handle(self, session: Session, row: OutboxRow) -> Exception | None:
+        """All handlers of one event in a savepoint of the batch's transaction."""
         try:
-            with self._db.write() as session:
+            with nested(session):
                 current = session.get(OutboxRow, row.seq)
                 if current is None or current.done_at is not None:
-                    return True
+                    return None
                 event = event_from(row.event_type, row.payload)
                 for handler in self._handlers[row.event_type]:
                     handler(session, event)
                 current.done_at = self._clock.now()
                 session.add(current)
         except Exception as err:  # noqa: BLE001 - a broken handler must not stop the others
-            self._postpone(row, err)
-            return False
+            return err
         OUTBOX_HANDLED.labels(row.event_type, "done").inc()
-        return True
+        return None
 
     def _postpone(self, row: OutboxRow, err: Exception) -> None:
         OUTBOX_HANDLED.labels(row.event_type, "failed").inc()

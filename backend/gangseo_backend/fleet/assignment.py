@@ -14,6 +14,7 @@ _DIVERT_S = 3.0
 
 def apply(board: Board) -> None:
     """Give every robot that can work something to do."""
+    wanted = bool(board.queued())
     candidates = []
     for robot_id, robot in board.robots.items():
         live = board.live.get(robot_id)
@@ -22,7 +23,7 @@ def apply(board: Board) -> None:
         mission = board.mission_of(robot_id)
         if mission is None and robot_id not in board.orders:
             mission = _look_after_itself(board, robot, live)
-        if _may_take(board, live, mission):
+        if wanted and _may_take(board, live, mission):
             candidates.append(_candidate(board, live, mission))
     _dispatch(board, [candidate for candidate in candidates if candidate.times_s])
 
@@ -79,7 +80,7 @@ def _candidate(board: Board, live: RobotLive, mission: MissionRow | None) -> Can
     start = board.node_of(live.robot_id)
     return Candidate(
         robot_id=live.robot_id,
-        times_s=board.place.lanes.times_from(start, set(board.blocked)) if start else {},
+        times_s=board.memory.times_from(board.place.lanes, start, frozenset(board.blocked)) if start else {},
         state_of_charge=live.state_of_charge,
         range_m=live.state.power_supply.range if live.state else None,
         free_in_s=_DIVERT_S if mission is not None else 0.0,

@@ -74,8 +74,18 @@ class Memory:
     strays: dict[str, datetime] = field(default_factory=dict)
     in_the_way: set[str] = field(default_factory=set)
     rest_until: dict[str, datetime] = field(default_factory=dict)
+    _times: dict[str, Mapping[str, float]] = field(default_factory=dict)
+    _times_blocked: frozenset[str] = frozenset()
     _zone_asked: dict[str, datetime] = field(default_factory=dict)
     _zone_told: dict[tuple[str, str], datetime] = field(default_factory=dict)
+
+    def times_from(self, lanes: LaneGraph, start: str, blocked: frozenset[str]) -> Mapping[str, float]:
+        """Seconds to every node, remembered while the blocked lanes stay the same."""
+        if blocked != self._times_blocked:
+            self._times, self._times_blocked = {}, blocked
+        if start not in self._times:
+            self._times[start] = lanes.times_from(start, blocked)
+        return self._times[start]
 
     def zone_asked(self, now: datetime, request_ids: Sequence[str]) -> Mapping[str, datetime]:
         """When each request was first seen; forgets those that are gone."""
@@ -107,6 +117,7 @@ class Board:
     blocked: dict[str, BlockedLaneRow] = field(default_factory=dict)
     outgoing: list[Outgoing] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)
+    _by_robot: dict[str, MissionRow] | None = None
 
     def load(self) -> None:
         """Read what is open."""
@@ -135,7 +146,9 @@ class Board:
 
     def mission_of(self, robot_id: str) -> MissionRow | None:
         """The open mission a robot has."""
-        return next((row for row in self.missions.values() if row.open and row.robot_id == robot_id), None)
+        if self._by_robot is None:
+            self._by_robot = {row.robot_id: row for row in self.missions.values() if row.open and row.robot_id}
+        return self._by_robot.get(robot_id)
 
     def order_of(self, mission: MissionRow) -> OrderRow | None:
         """The order by which a mission is being done; not one that is being canceled."""
@@ -175,6 +188,7 @@ class Board:
         for row in rows:
             self.session.add(row)
             if isinstance(row, MissionRow):
+                self._by_robot = None
                 self.changed.add(row.id)
             elif isinstance(row, OrderRow | StepRow):
                 self.changed.add(row.mission_id)

@@ -1,7 +1,8 @@
 """One thread that looks at everything and decides: state in, orders out, each step one transaction."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import structlog
@@ -19,8 +20,8 @@ from gangseo_backend.fleet.intake import Malformed
 from gangseo_backend.fleet.live import RobotLive, countdown_s, robot_text, utterance, waiting
 from gangseo_backend.fleet.models import MissionRow, RobotRow
 from gangseo_backend.fleet.policy import Policy
-from gangseo_backend.fleet.public import MissionKind, MissionPublic, MissionState
-from gangseo_backend.fleet.queries import mission_public
+from gangseo_backend.fleet.public import MissionKind, MissionState
+from gangseo_backend.fleet.queries import missions_public
 from gangseo_backend.fleet.record import About, Recorder, about
 from gangseo_protocol.vda5050 import ConnectionState
 
@@ -115,6 +116,7 @@ class Planner:
             self._wake.clear()
             if self._stop.is_set():
                 return
+            begun = time.monotonic()
             try:
                 with FLEET_STEP.time():
                     self.step()
@@ -123,7 +125,8 @@ class Planner:
             except Exception:  # noqa: BLE001
                 # One robot's odd state must not stop the fleet; the step's transaction is rolled back.
                 _log.exception("fleet_step_failed")
-            self._stop.wait(_PAUSE_S)
+            # Never more than half of the time: others want to write too.
+            self._stop.wait(max(_PAUSE_S, time.monotonic() - begun))
 
     def board(self, session: Session, live: Mapping[str, RobotLive]) -> Board:
         """A board of this moment."""
@@ -165,23 +168,20 @@ class Planner:
     def show_changes(self, board: Board) -> None:
         """Tell the stream of every mission this board has changed."""
         board.session.flush()
-        for mission_id in board.changed:
-            mission = board.missions.get(mission_id) or board.session.get(MissionRow, mission_id)
-            if mission is not None:
-                self._recorder.mission_changed(board.session, mission_id, self._builder(board.session, mission))
-
-    def _builder(self, session: Session, mission: MissionRow) -> Callable[[], MissionPublic]:
-        return lambda: mission_public(session, self._place, mission)
+        found = (board.missions.get(key) or board.session.get(MissionRow, key) for key in sorted(board.changed))
+        rows = [row for row in found if row is not None]
+        for mission in missions_public(board.session, self._place, rows) if rows else ():
+            self._recorder.mission_changed(board.session, mission)
 
     def _show_live(self, board: Board) -> None:
         open_missions = {key: row for key, row in board.missions.items() if row.open}
         self._fleet.missions_changed(
             {row.robot_id: (row.id, row.call_id) for row in open_missions.values() if row.robot_id}
         )
-        for position, mission in enumerate(board.queued(), start=1):
-            self._live_missions.put(
-                mission.id, MissionLive(queue_position=position, waiting=text(self._queue_reason(board)))
-            )
+        queue = board.queued()
+        reason = text(self._queue_reason(board)) if queue else None
+        for position, mission in enumerate(queue, start=1):
+            self._live_missions.put(mission.id, MissionLive(queue_position=position, waiting=reason))
         for mission in open_missions.values():
             if mission.state is not MissionState.QUEUED and mission.kind is MissionKind.COLLECT:
                 self._live_missions.put(mission.id, self._mission_live(board, mission))

@@ -1,6 +1,5 @@
 """Facts, incidents and changed missions, told to people after the commit."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -108,7 +107,7 @@ class Recorder:
         message = IncidentMessage(incident=public_incident(row))
         after_commit(session, lambda: self._hub.changed(f"incident:{row.id}", lambda: message))
 
-    def mission_changed(self, session: Session, mission_id: str, build: Callable[[], MissionPublic]) -> None:
+    def mission_changed(self, session: Session, mission: MissionPublic) -> None:
         """Show a mission anew."""
-        message = MissionMessage(mission=build())
-        after_commit(session, lambda: self._hub.changed(f"mission:{mission_id}", lambda: message))
+        message = MissionMessage(mission=mission)
+        after_commit(session, lambda: self._hub.changed(f"mission:{mission.id}", lambda: message))

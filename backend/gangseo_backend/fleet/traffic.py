@@ -8,6 +8,7 @@ More is granted only when afterwards every robot that could reach its goal befor
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 Resource = str
 Part = tuple[Resource, ...]
@@ -114,22 +115,42 @@ def _can_arrive(claims: Sequence[Claim], scarce: frozenset[Resource], capacity: 
     for claim in claims:
         for resource in claim.held & scarce:
             free[resource] -= 1
-    waiting = {claim.robot_id: claim for claim in claims}
-    arrived: set[str] = set()
+    stakes = {claim.robot_id: _stake(claim, scarce) for claim in claims}
+    # Who needs nothing scarce and holds nothing scarce is in nobody's way.
+    waiting = {robot_id: stake for robot_id, stake in stakes.items() if any(stake)}
+    arrived = set(stakes) - set(waiting)
     while True:
-        ready = [claim for claim in waiting.values() if all(free[name] > 0 for name in claim.needs & scarce)]
+        ready = [key for key, stake in waiting.items() if all(free[name] > 0 for name in stake.needs)]
         if not ready:
             return frozenset(arrived)
-        # A goal on somebody's way is taken last: whoever stops there stays.
-        chosen = next((claim for claim in ready if not _in_the_way(claim, waiting, scarce)), ready[0])
-        for name in (chosen.held - chosen.goal) & scarce:
-            free[name] += 1
-        for name in (chosen.goal - chosen.held) & scarce:
-            free[name] -= 1
-        arrived.add(chosen.robot_id)
-        del waiting[chosen.robot_id]
+        wanted = Counter(name for stake in waiting.values() for name in stake.needs)
+        # Goals on nobody's way can be taken all at once; one that is on somebody's way is taken last.
+        calm = [key for key in ready if _is_calm(waiting[key], wanted)]
+        for key in calm or ready[:1]:
+            stake = waiting[key]
+            if any(free[name] < 1 for name in stake.needs):
+                continue
+            for name in stake.held - stake.goal:
+                free[name] += 1
+            for name in stake.goal - stake.held:
+                free[name] -= 1
+            arrived.add(key)
+            del waiting[key]
 
 
-def _in_the_way(claim: Claim, waiting: Mapping[str, Claim], scarce: frozenset[Resource]) -> bool:
-    goal = claim.goal & scarce
-    return any(goal & other.needs for other in waiting.values() if other.robot_id != claim.robot_id)
+class _Stake(NamedTuple):
+    """A claim as far as it touches scarce resources."""
+
+    held: frozenset[Resource]
+    needs: frozenset[Resource]
+    goal: frozenset[Resource]
+
+
+def _stake(claim: Claim, scarce: frozenset[Resource]) -> _Stake:
+    held = claim.held & scarce
+    needs = scarce & claim.needs if claim.ahead else frozenset[Resource]()
+    return _Stake(held, needs, claim.goal & scarce)
+
+
+def _is_calm(stake: _Stake, wanted: Mapping[Resource, int]) -> bool:
+    return all(wanted[name] <= (name in stake.needs) for name in stake.goal)
