@@ -15,7 +15,8 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 _FLAGS = [
     "--no-sandbox", "--disable-gpu", "--enable-unsafe-swiftshader", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-default-apps", "--no-first-run", "--metrics-recording-only",
+    "--disable-component-update", "--disable-sync", "--disable-default-apps", "--no-first-run",
+    "--metrics-recording-only",
 ]  # fmt: skip
 # Answers the pages themselves expect: no session yet, no such QR code, spot taken, line cut by a test.
 _EXPECTED = ("Failed to load resource", "WebSocket connection to", "GL Driver Message", "net::ERR_")
@@ -48,7 +49,7 @@ def world_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Magok Hanui Park, generated from its one source."""
     from gangseo_sim.generate import generate
 
-    out = tmp_path_factory.mktemp("world")
+    out: Path = tmp_path_factory.mktemp("world")
     generate(ROOT / "sim" / "worlds" / "magok_hanui.yaml", out)
     return out
 
@@ -133,7 +134,8 @@ def axe(node_modules: Path) -> Callable[[Page], list[str]]:
     script = """async source => {
         if (!window.axe) (0, eval)(source);
         const found = await axe.run(document, { resultTypes: ['violations'] });
-        return found.violations.map(each => `${each.id}: ${each.nodes.map(node => node.html.slice(0, 160)).join(' | ')}`);
+        const where = each => each.nodes.map(node => node.html.slice(0, 160)).join(' | ');
+        return found.violations.map(each => `${each.id}: ${where(each)}`);
     }"""
 
     def violations(page: Page) -> list[str]:

@@ -134,7 +134,7 @@ class Park:
                 "--timeout-graceful-shutdown", "1",
             ],
         )  # fmt: skip
-        wait_until(lambda: self._backend_answers(), "backend (see backend.log)", timeout_s=120.0)
+        wait_until(self._backend_answers, "backend (see backend.log)", timeout_s=120.0)
 
     def _backend_answers(self) -> bool:
         backend = self._backend

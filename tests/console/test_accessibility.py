@@ -29,7 +29,7 @@ def test_operator_screens_have_no_violations(
     expect(page.locator("button.card").first).to_be_visible()
     for pane in PANES:
         page.goto(f"/{pane}")
-        page.wait_for_timeout(150)  # the legend and labels of the map have no event of their own
+        expect(page.locator(".park-canvas[data-ready], .side-body > *, .spot-card").first).to_be_visible()
         found[pane] = axe(page)
     page.goto("/#/robots/robot_01")
     page.locator(".estop").click()

@@ -59,11 +59,13 @@ def test_lock_file_names_no_registry_and_pins_hashes() -> None:
 
 def test_mantine_packages_share_one_version() -> None:
     lock = json.loads((CONSOLE / "package-lock.json").read_text(encoding="utf-8"))
-    versions = {entry["version"] for name, entry in lock["packages"].items() if name.startswith("node_modules/@mantine/")}
+    versions = {
+        entry["version"] for name, entry in lock["packages"].items() if name.startswith("node_modules/@mantine/")
+    }
     assert len(versions) == 1
 
 
-@pytest.mark.parametrize("script", ["check", "test"])
+@pytest.mark.parametrize("script", [pytest.param("check", marks=pytest.mark.slow), "test"])
 def test_types_and_unit_tests_pass(node_modules: Path, script: str) -> None:
     done = subprocess.run(["npm", "run", script], capture_output=True, text=True, cwd=CONSOLE, check=False)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]

@@ -60,6 +60,7 @@ def test_robots_stand_on_the_map_as_buttons_that_open_their_panel(open_page: Ope
     expect(page.locator(".bins li")).to_have_count(4)
 
 
+@pytest.mark.slow
 def test_pause_and_resume_show_when_the_robot_acknowledged(open_page: OpenPage, park: Park) -> None:
     page = open_page("/#/robots/robot_02", user="operator")
     page.get_by_role("button", name="일시정지").click()
@@ -87,6 +88,7 @@ def test_emergency_stop_takes_one_press_and_its_release_a_reason(open_page: Open
     expect(page.locator(".estop")).to_be_visible()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("strolling")
 def test_a_call_shows_with_its_route_and_canceling_the_mission_ends_it(
     open_page: OpenPage, park: Park, operator: httpx.Client
@@ -116,6 +118,7 @@ def test_an_operator_cancels_a_call_from_the_list(open_page: OpenPage, park: Par
     wait_until(lambda: call_state(operator, call_id) == "canceled", "call canceled")
 
 
+@pytest.mark.slow
 def test_events_tell_what_happened_in_the_chosen_language(open_page: OpenPage, park: Park) -> None:
     page = open_page("/#/events", user="viewer")
     expect(page.locator("ol.events")).to_contain_text(park.site.robots[0].name.ko)
@@ -126,6 +129,7 @@ def test_events_tell_what_happened_in_the_chosen_language(open_page: OpenPage, p
     expect(page.get_by_role("button", name="한국어")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_every_spot_has_a_code_and_a_link_to_its_page(open_page: OpenPage, park: Park) -> None:
     page = open_page("/#/spots", user="operator")
     expect(page.locator(".spot-card")).to_have_count(len(park.site.spots))
@@ -153,6 +157,7 @@ def test_phone_switches_between_map_and_lists_by_tabs(open_page: OpenPage) -> No
     assert width <= 390
 
 
+@pytest.mark.slow
 def test_incident_is_acknowledged_and_resolved_by_a_person(
     open_page: OpenPage, park: Park, operator: httpx.Client
 ) -> None:
@@ -177,6 +182,7 @@ def test_incident_is_acknowledged_and_resolved_by_a_person(
 def test_lost_server_is_shown_and_found_again(open_page: OpenPage, park: Park) -> None:
     page = open_page("/", user="operator")
     expect(page.get_by_text("연결됨")).to_be_visible()
+    expect(page.locator(".park-canvas[data-ready]")).to_be_visible()
     park.kill_backend()
     try:
         expect(page.get_by_role("alert")).to_contain_text("서버와 연결이 끊겼습니다")

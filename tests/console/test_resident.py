@@ -19,12 +19,15 @@ def operator(park: Park) -> Iterator[httpx.Client]:
 
 
 def follow_to_thanks(page: Page) -> None:
-    expect(page.locator("h2")).to_have_text(re.compile(r"로봇 .+[이가] (약 \d+분 뒤 도착합니다|곧 도착합니다|오고 있습니다)"))
+    expect(page.locator("h2")).to_have_text(
+        re.compile(r"로봇 .+[이가] (약 \d+분 뒤 도착합니다|곧 도착합니다|오고 있습니다)")
+    )
     expect(page.locator("h2")).to_contain_text("도착했습니다")
     expect(page.locator(".countdown-figure")).to_have_text(re.compile(r"^\d+$"))
     expect(page.locator("h2")).to_have_text("고맙습니다!")
 
 
+@pytest.mark.slow
 def test_one_call_from_the_button_to_the_thanks(open_page: OpenPage, park: Park, operator: httpx.Client) -> None:
     page = open_page(park.page_of(operator, 9), size="phone")
     expect(page.locator(".here")).to_contain_text(park.site.spots[9].name.ko)
@@ -49,6 +52,7 @@ def test_a_reload_goes_on_with_the_same_call(open_page: OpenPage, park: Park, op
     expect(page.locator("h2")).to_have_text("호출이 취소되었습니다")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("strolling")
 def test_a_second_person_at_the_bench_sees_the_robot_that_comes(
     open_page: OpenPage, park: Park, operator: httpx.Client
@@ -90,6 +94,7 @@ def test_without_network_the_page_says_so_and_comes_back(
     page.get_by_role("button", name="네, 취소합니다").click()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("strolling")
 def test_an_expired_ticket_is_renewed_without_a_word(open_page: OpenPage, park: Park, operator: httpx.Client) -> None:
     page = open_page(park.page_of(operator, 13), size="phone")
@@ -112,9 +117,10 @@ def test_an_expired_ticket_is_renewed_without_a_word(open_page: OpenPage, park: 
     page.get_by_role("button", name="네, 취소합니다").click()
 
 
+@pytest.mark.slow
 def test_without_websockets_asking_is_enough(open_page: OpenPage, park: Park, operator: httpx.Client) -> None:
     page = open_page("/s/none", size="phone")
-    page.route_web_socket("**/api/stream", lambda socket: close_at_once(socket))
+    page.route_web_socket("**/api/stream", close_at_once)
     page.goto(park.page_of(operator, 14))
     page.get_by_role("button", name="호출").click()
     follow_to_thanks(page)
@@ -124,6 +130,7 @@ def close_at_once(socket: WebSocketRoute) -> None:
     socket.close(code=1011)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("strolling")
 def test_an_operators_browser_gets_only_its_own_call(open_page: OpenPage, park: Park, operator: httpx.Client) -> None:
     page = open_page(park.page_of(operator, 15), user="operator", size="phone")

@@ -149,11 +149,17 @@ function Progress({ call, say }: { call: Call; say: Say }) {
 
 function CancelButton({ following, say }: { following: Following; say: Say }) {
   const [sure, setSure] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const cancel = async () => {
+    setAsked(true);
+    if (!(await following.cancel())) setAsked(false);
+  };
+  if (asked) return <p role="status">{say('cancel.asked')}</p>;
   if (!sure) return <button type="button" class="plain wide" onClick={() => setSure(true)}>{say('cancel')}</button>;
   return (
     <div class="sure" role="group" aria-label={say('cancel.sure')}>
       <p>{say('cancel.sure')}</p>
-      <button type="button" class="danger" onClick={() => void following.cancel()}>{say('cancel.yes')}</button>
+      <button type="button" class="danger" onClick={() => void cancel()}>{say('cancel.yes')}</button>
       <button type="button" class="plain" onClick={() => setSure(false)}>{say('cancel.no')}</button>
     </div>
   );

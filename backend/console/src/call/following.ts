@@ -59,9 +59,11 @@ export class Following {
     this.follow();
   }
 
-  async cancel(): Promise<void> {
+  /** Takes the call back; false when the server could not be asked to. */
+  async cancel(): Promise<boolean> {
     const { call } = this.state;
-    if (!call) return;
+    if (!call) return false;
+    let taken = true;
     try {
       const canceled = await this.withTicket((ticket) => this.api.cancel(ticket, call.id));
       this.tell({ type: 'heard', call: canceled, atMs: Date.now() });
@@ -69,8 +71,10 @@ export class Following {
       // It may have ended in the same moment; then its end is what to show.
       if (isProblem(error, CALL_OVER)) await this.ask().catch((again: unknown) => this.stumble(again));
       else this.stumble(error);
+      taken = false;
     }
     this.follow();
+    return taken;
   }
 
   restart(): void {

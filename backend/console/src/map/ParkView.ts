@@ -65,6 +65,7 @@ export class ParkView {
     this.map.on('movestart', () => container.classList.remove('park-gliding'));
     this.map.once('load', () => {
       this.ready = true;
+      container.dataset.ready = '';
       for (const run of this.onReady.splice(0)) run();
     });
   }

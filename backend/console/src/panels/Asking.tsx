@@ -37,18 +37,18 @@ export function Asking({ title, text, confirm, onConfirm, onClose }: Props) {
       <Modal.Content p="lg" radius="lg">
         <Modal.Title className="asking-title">{title}</Modal.Title>
         <form onSubmit={(event) => void submit(event)} noValidate>
-        <Stack>
-          <p className="asking-text">{text}</p>
-          <Textarea
-            label={t('reason')} description={t('reason.placeholder')} value={reason} autosize minRows={2} maxLength={500}
-            onChange={(event) => setReason(event.currentTarget.value)} error={missing ? t('reason.needed') : null} data-autofocus
-          />
-          <ProblemNote error={error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t('cancel')}</Button>
-            <Button type="submit" color="red" loading={busy}>{confirm}</Button>
-          </Group>
-        </Stack>
+          <Stack>
+            <p className="asking-text">{text}</p>
+            <Textarea
+              label={t('reason')} description={t('reason.placeholder')} value={reason} autosize minRows={2} maxLength={500}
+              onChange={(event) => setReason(event.currentTarget.value)} error={missing ? t('reason.needed') : null} data-autofocus
+            />
+            <ProblemNote error={error} />
+            <Group justify="flex-end">
+              <Button variant="default" onClick={onClose}>{t('cancel')}</Button>
+              <Button type="submit" color="red" loading={busy}>{confirm}</Button>
+            </Group>
+          </Stack>
         </form>
       </Modal.Content>
     </Modal.Root>
