@@ -5,6 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gangseo_protocol.schema import SchemaChecker
+from gangseo_protocol.vda5050 import ActionStatus
+from gangseo_robot.journal import InstantProgress
 from gangseo_robot.senses import SignalColor
 from unit.robot.little_park import LINE, charging, make_order, serving, unloading
 from unit.robot.toy_world import ToyWorld
@@ -228,6 +230,17 @@ def test_emergency_stop_cuts_the_drive_until_released(world, kind):
         world.button = False
     world.until(lambda: world.phase == "FINISHED")
     assert world.done["open"] == 1
+
+
+def test_a_stop_cut_off_by_a_crash_is_carried_out_at_the_next_start(world):
+    world.order(bench_order())
+    world.until(lambda: world.x > 2.0)
+    half_done = InstantProgress("e-1", "emergencyStop", ActionStatus.RUNNING)
+    world.brain._journal.save_instant_action(half_done)
+    world.crash()
+    world.tick(2)
+    assert world.held
+    assert world.instant_state("e-1") == "FINISHED"
 
 
 def test_contact_holds_until_it_has_ended_for_two_seconds(world):

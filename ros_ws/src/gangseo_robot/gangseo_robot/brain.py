@@ -19,7 +19,6 @@ from gangseo_protocol.vda5050 import (
     InstantActions,
     Order,
     Responses,
-    Visualization,
     ZoneSet,
     ZoneSetMessage,
 )
@@ -35,16 +34,13 @@ from gangseo_robot.mission import Equipment, Mission
 from gangseo_robot.order_checks import check_order
 from gangseo_robot.orders import OrderBook, Reception, receive
 from gangseo_robot.ports import Body, Navigator, Voice
-from gangseo_robot.report import Build, Picture, Reporter, Utterance, fingerprint, planned_path, velocity
+from gangseo_robot.report import Build, Picture, Reporter, Utterance
 from gangseo_robot.senses import Senses
 from gangseo_robot.steps import MakeStep
+from gangseo_robot.telling import Teller
 
 log = logging.getLogger(__name__)
 
-STATE_EVERY_S = 10.0
-STATE_NOT_BEFORE_S = 0.1
-VISUALIZATION_EVERY_S = 0.5
-UTTERANCE_SHOWN_S = 60.0
 START_RADIUS_M = 8.0
 CANCEL_AT_LATEST_S = 5.0
 
@@ -82,8 +78,7 @@ class Brain:
         make_factsheet: Callable[[int, datetime], Factsheet],
         checker: SchemaChecker | None = None,
     ) -> None:
-        self._identity, self._ports, self._journal, self._checker = identity, ports, journal, checker
-        self._make_factsheet = make_factsheet
+        self._identity, self._ports, self._journal = identity, ports, journal
         self._faults = FaultBoard()
         self._crosswalks = CrosswalkMap.of(identity.site)
         self._asks = ZoneAsks(self._crosswalks, ports.new_id)
@@ -108,17 +103,14 @@ class Brain:
             },
             may_retry=lambda action: self.book.active and _order_meant(action) == self.book.order_id,
         )
-        self._reporter = Reporter(identity.robot_id, identity.site, identity.limits, identity.build)
+        reporter = Reporter(identity.robot_id, identity.site, identity.limits, identity.build)
+        self._teller = Teller(identity.robot_id, reporter, journal, ports.send, make_factsheet, checker)
         self._senses = Senses()
         self._utc: datetime | None = None
-        self._utterance: tuple[Utterance, float] | None = None
-        self._told: tuple[dict[str, object], float] | None = None
-        self._must_tell = True
-        self._state_header_id = 0
-        self._visualized_s = 0.0
         self._canceled_s = 0.0
         stored = journal.flag("zone_set")
         self._asks.zone_set = ZoneSet.model_validate_json(stored) if stored else None
+        self._commands.resume()
 
     @property
     def book(self) -> OrderBook:
@@ -135,7 +127,8 @@ class Brain:
                 self._take_order(Order.model_validate_json(payload))
             elif name == "instantActions":
                 for action in InstantActions.model_validate_json(payload).actions:
-                    self._commands.take(action)
+                    # The fleet waits for the answer: it goes out now, not with the next tick.
+                    self._teller.must_tell |= self._commands.take(action)
             elif name == "responses":
                 for response in Responses.model_validate_json(payload).responses:
                     self._asks.answer(response)
@@ -150,10 +143,10 @@ class Brain:
                 info.VALIDATION_FAILURE, ErrorLevel.WARNING, (("topic", name),), {"message": name, "reason": reason}
             )
             self._faults.note("message", fault)
-        self._tell_if_changed()
+        self._tell()
 
     def _take_order(self, order: Order) -> None:
-        self._must_tell = True
+        self._teller.must_tell = True
         if order.serial_number != self._identity.robot_id:
             reason = f"serialNumber {order.serial_number} is not {self._identity.robot_id}"
             values = {"message": "order", "reason": reason}
@@ -223,7 +216,7 @@ class Brain:
         self._faults.clear(("drive",))
         self._driver.reset()
         self._canceled_s = self._senses.wall_s
-        return progress_of(action, ActionStatus.RUNNING)
+        return progress_of(action, ActionStatus.RUNNING, self.book.order_id)
 
     def _switch_pause(self, action: InstantAction, *, on: bool) -> InstantProgress:
         self.executor.switches.paused = on
@@ -233,7 +226,7 @@ class Brain:
         return progress_of(action, ActionStatus.FINISHED)
 
     def _tell_state(self, action: InstantAction) -> InstantProgress:
-        self._must_tell = True
+        self._teller.must_tell = True
         return progress_of(action, ActionStatus.FINISHED)
 
     def _tell_factsheet(self, action: InstantAction) -> InstantProgress:
@@ -266,55 +259,38 @@ class Brain:
         for progress in self._commands.running():
             if not senses.moving or senses.wall_s - self._canceled_s > CANCEL_AT_LATEST_S:
                 self._commands.finish(progress)
-        self._tell_if_changed()
-        if self._driving and senses.wall_s - self._visualized_s >= VISUALIZATION_EVERY_S:
-            self._visualize(utc)
-
-    @property
-    def _driving(self) -> bool:
-        return self._senses.moving
+        self._tell()
 
     def _said(self, utterance_id: str, text_key: str, language: str, sentence: str) -> None:
         audible = self._ports.voice.audible
-        self._utterance = (Utterance(utterance_id, text_key, language, sentence, audible), self._senses.wall_s)
+        said = Utterance(utterance_id, text_key, language, sentence, audible)
+        self._teller.hear(said, self._senses.wall_s)
         self._ports.body.caption(text_key, language, sentence, audible=audible)
 
     # --- out ---
 
     def linked(self) -> None:
         """The link is up (again): tell everything."""
-        self._must_tell = True
+        self._teller.must_tell = True
         self.send_factsheet()
-        self._tell_if_changed()
+        self._tell()
 
     def send_factsheet(self) -> None:
         """Publishes the factsheet."""
         if self._utc is not None:
-            self._send(
-                "factsheet", self._make_factsheet(self._journal.next_header_id("factsheet"), self._utc).to_json()
-            )
+            self._teller.factsheet(self._utc)
 
-    def _tell_if_changed(self) -> None:
+    def _tell(self) -> None:
         if self._utc is None:
             return
-        wall_s = self._senses.wall_s
         trouble = self._ports.voice.trouble
         silent = Fault(info.AUDIO_UNAVAILABLE, ErrorLevel.WARNING, (), {"reason": trouble}) if trouble else None
         self._faults.set("audio", silent)
-        state = self._reporter.state(self._picture(), 0, self._utc)
-        shape = fingerprint(state)
-        age_s = wall_s - self._told[1] if self._told else STATE_EVERY_S
-        changed = self._told is None or shape != self._told[0]
-        if not (self._must_tell or (changed and age_s >= STATE_NOT_BEFORE_S) or age_s >= STATE_EVERY_S):
-            return
-        self._state_header_id = self._journal.next_header_id("state")
-        self._send("state", state.model_copy(update={"header_id": self._state_header_id}).to_json())
-        self._told = (shape, wall_s)
-        self._must_tell = False
+        picture = self._picture()
+        self._teller.state(picture, self._utc)
+        self._teller.visualization(picture, self._utc)
 
     def _picture(self) -> Picture:
-        if self._utterance and self._senses.wall_s - self._utterance[1] > UTTERANCE_SHOWN_S:
-            self._utterance = None
         return Picture(
             book=self.book,
             senses=self._senses,
@@ -322,32 +298,13 @@ class Brain:
             faults=self._faults,
             waiting=self.executor.waiting,
             countdown_s=self.executor.countdown_s,
-            utterance=self._utterance[0] if self._utterance else None,
+            utterance=self._teller.utterance(self._senses.wall_s),
             instant_actions=self._commands.states(),
             zone_requests=self._asks.requests,
             zone_set=self._asks.zone_set,
             path=self._ports.navigator.path,
-            driving=self._driving,
+            driving=self._senses.moving,
         )
-
-    def _visualize(self, utc: datetime) -> None:
-        self._visualized_s = self._senses.wall_s
-        message = Visualization(
-            header_id=self._journal.next_header_id("visualization"),
-            timestamp=utc,
-            serial_number=self._identity.robot_id,
-            reference_state_header_id=self._state_header_id,
-            planned_path=planned_path(self._ports.navigator.path),
-            mobile_robot_position=self._reporter.position(self._senses),
-            velocity=velocity(self._senses),
-        )
-        self._send("visualization", message.to_json())
-
-    def _send(self, name: TopicName, payload: str) -> None:
-        if self._checker is not None:
-            for problem in self._checker.problems(name, payload):
-                log.error("invalid_message topic=%s %s", name, problem)
-        self._ports.send(name, payload)
 
     def close(self) -> None:
         """Stops what runs; the journal keeps the order."""

@@ -39,6 +39,14 @@ class Commands:
         self._record(handler(action))
         return True
 
+    def resume(self) -> None:
+        """Carries out what a crash cut off between the journal and the effect; each effect may come twice."""
+        for progress in self.running():
+            # One that was begun names what it is about, and only waits for its end.
+            if not progress.result:
+                action = InstantAction(action_type=progress.action_type, action_id=progress.action_id)
+                self._record(self._handlers[progress.action_type](action))
+
     def running(self) -> tuple[InstantProgress, ...]:
         """Those that have begun and not ended."""
         return tuple(p for p in self._taken.values() if p.status is ActionStatus.RUNNING)
