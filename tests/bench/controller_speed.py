@@ -14,8 +14,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from gangseo_navigation.geometry import Pose  # noqa: E402
-from unit.navigation.yard import Disc, Yard, block, walled  # noqa: E402
+from gangseo_navigation.geometry import Pose
+from unit.navigation.yard import Disc, Yard, block, walled
 
 ROBOTS = 10
 SECONDS = 40.0
@@ -33,8 +33,8 @@ def _timed_step(yard: Yard, took: list[float]) -> None:
     pilot = yard.pilot
     spent = [0.0]
 
-    def timed(function: Any) -> Any:  # noqa: ANN401
-        def call(*args: Any) -> Any:  # noqa: ANN401
+    def timed(function: Any) -> Any:
+        def call(*args: Any) -> Any:
             begin = time.thread_time()
             try:
                 return function(*args)
@@ -43,7 +43,7 @@ def _timed_step(yard: Yard, took: list[float]) -> None:
 
         return call
 
-    def step(now_s: float) -> Any:  # noqa: ANN401
+    def step(now_s: float) -> Any:
         result = control(now_s)
         took.append(spent[0] * 1000.0)
         spent[0] = 0.0

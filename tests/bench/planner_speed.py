@@ -16,7 +16,7 @@ sys.path.insert(0, str(TESTS))
 
 from gangseo_navigation.clearance import STEP_M, clearance_of, steps  # noqa: E402
 from gangseo_navigation.grid import Frame  # noqa: E402
-from gangseo_navigation.planner import Path, Planner, PlanError, PlannerLimits  # noqa: E402
+from gangseo_navigation.planner import Path, PlanError, Planner, PlannerLimits  # noqa: E402
 from unit.navigation.park_map import park, reference_cells  # noqa: E402
 
 GRID_MAPS = TESTS.parents[1] / "shared" / "data" / "routing" / "benchmarks" / "dev" / "mapf" / "maps"
@@ -55,11 +55,15 @@ def _excess(planner: Planner, pairs: list[tuple[Point, Point]], paths: list[Path
     for (start, goal), path in zip(pairs, paths, strict=True):
         if path is not None:
             cells = [planner.frame.cell(*p) for p in (start, goal)]
-            over.append(100.0 * (path.length_m / (reference_cells(planner.field, *cells, need, res / STEP_M) * res) - 1.0))
+            over.append(
+                100.0 * (path.length_m / (reference_cells(planner.field, *cells, need, res / STEP_M) * res) - 1.0)
+            )
     return over
 
 
-def picture(folder: File, name: str, blocked: "np.ndarray[Any, Any]", resolution: float, paths: list[Path | None]) -> None:
+def picture(
+    folder: File, name: str, blocked: "np.ndarray[Any, Any]", resolution: float, paths: list[Path | None]
+) -> None:
     """Draws map and paths."""
     import matplotlib as mpl
 
@@ -68,7 +72,9 @@ def picture(folder: File, name: str, blocked: "np.ndarray[Any, Any]", resolution
 
     height, width = blocked.shape
     figure, axes = plt.subplots(figsize=(15, 15 * height / width))
-    axes.imshow(blocked, origin="lower", extent=(0, width * resolution, 0, height * resolution), cmap="Greys", alpha=0.6)
+    axes.imshow(
+        blocked, origin="lower", extent=(0, width * resolution, 0, height * resolution), cmap="Greys", alpha=0.6
+    )
     for path in paths:
         if path is not None:
             axes.plot(path.points[:, 0], path.points[:, 1], linewidth=1.2)
@@ -124,15 +130,17 @@ def _public(name: str, folder: File | None) -> list[dict[str, Any]]:
         picture(folder, f"planner_{name}", blocked, 0.2, paths[:25])
     size = f"{blocked.shape[1] * 0.2:.0f} x {blocked.shape[0] * 0.2:.0f} m at 20 cm"
     return [
-        {"name": f"{name}, {size}: p95", "value": float(np.percentile(took, 95)), "unit": "ms", "target": "", "anchor": ""},
+        {"name": f"{name}, {size}: p95", "value": float(np.percentile(took, 95)), "unit": "ms",
+         "target": "", "anchor": ""},
         {"name": f"{name}: length over the shortest way, mean", "value": float(np.mean(over)), "unit": "%",
          "target": "<= 2 %", "anchor": ""},
-        {"name": f"{name}: worst of {len(over)}", "value": float(np.max(over)), "unit": "%", "target": "", "anchor": ""},
+        {"name": f"{name}: worst of {len(over)}", "value": float(np.max(over)), "unit": "%",
+         "target": "", "anchor": ""},
     ]  # fmt: skip
 
 
 def run(folder: File | None = None) -> list[dict[str, Any]]:
-    """Measures; pictures go to ``folder`` when it is given. Times are of the processor, so that a busy machine does not count."""
+    """Measures; pictures go to ``folder``. Times are of the processor, so that a busy machine does not count."""
     figures = _park(folder)
     for name in ("Boston_0_256", "den312d", "warehouse-10-20-10-2-1"):
         figures += _public(name, folder)

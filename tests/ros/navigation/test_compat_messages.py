@@ -1,7 +1,7 @@
 """The compat packages are on the wire what ROS's own are.
 
-type_hashes.json holds RIHS01 hashes computed by `rosbags` 0.11.9 (``typesys.Typestore.hash_rihs01``) from the definitions
-of Nav2's jazzy branch; TFMessage's is that of rosbags' own ROS 2 Jazzy type store.
+type_hashes.json holds RIHS01 hashes computed by `rosbags` 0.11.9 (``Typestore.hash_rihs01``) from the definitions of
+Nav2's jazzy branch; TFMessage's is that of rosbags' own ROS 2 Jazzy type store.
 """
 
 import importlib
@@ -26,12 +26,13 @@ def test_type_hash_equals_the_published_one(name: str) -> None:
 def test_everything_basic_navigator_imports_is_there() -> None:
     wanted = {
         "nav2_msgs.action": (
-            "AssistedTeleop BackUp ComputePathThroughPoses ComputePathToPose DockRobot DriveOnHeading FollowGPSWaypoints "
-            "FollowPath FollowWaypoints NavigateThroughPoses NavigateToPose SmoothPath Spin UndockRobot"
+            "AssistedTeleop BackUp ComputePathThroughPoses ComputePathToPose DockRobot DriveOnHeading "
+            "FollowGPSWaypoints FollowPath FollowWaypoints "
+            "NavigateThroughPoses NavigateToPose SmoothPath Spin UndockRobot"
         ),
         "nav2_msgs.srv": (
-            "ClearCostmapAroundPose ClearCostmapAroundRobot ClearCostmapExceptRegion ClearEntireCostmap GetCostmap LoadMap "
-            "ManageLifecycleNodes"
+            "ClearCostmapAroundPose ClearCostmapAroundRobot ClearCostmapExceptRegion ClearEntireCostmap GetCostmap "
+            "LoadMap ManageLifecycleNodes"
         ),
         "nav2_msgs.msg": "Costmap CostmapMetaData MissedWaypoint SpeedLimit",
         "geographic_msgs.msg": "GeoPose",

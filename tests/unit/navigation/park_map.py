@@ -2,10 +2,11 @@
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
+
 from gangseo_navigation.compiled import compiled
 from gangseo_navigation.heap import drop_first, push
 from gangseo_navigation.sight import sees
-from numpy.typing import NDArray
 
 MOVES = np.array([(r, c) for r in range(-3, 4) for c in range(-3, 4) if np.gcd(r, c) == 1], np.int64)
 """All 32 directions of up to three cells: within 1.3 % of any angle, before the string is pulled."""
@@ -94,7 +95,7 @@ def _string(field: NDArray[np.uint8], points: NDArray[np.float64], need: int, pe
 def reference_cells(
     field: NDArray[np.uint8], start: tuple[int, int], goal: tuple[int, int], need: int, per_cell: float
 ) -> float:
-    """Length in cells of the shortest way with the needed clearance: A* over all cells in 32 directions, pulled taut."""
+    """Length in cells of the shortest way with the needed clearance: A* in 32 directions, pulled taut."""
     cols = field.shape[1]
     chain = _search(field, start[0] * cols + start[1], goal[0] * cols + goal[1], need, per_cell)
     return _string(field, np.column_stack((chain // cols, chain % cols)).astype(np.float64), need, per_cell)

@@ -4,10 +4,11 @@ import math
 
 import numpy as np
 import pytest
-from gangseo_navigation.geometry import Pose, wrap_angle
-from gangseo_navigation.maneuvers import BACK_UP, DOCK, Approach, Spin, Straight, Undock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from gangseo_navigation.geometry import Pose, wrap_angle
+from gangseo_navigation.maneuvers import BACK_UP, DOCK, Approach, Spin, Straight, Undock
 from unit.navigation.yard import Disc, Yard, block, walled
 
 

@@ -6,12 +6,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from gangseo_navigation.clearance import clearance_of, cost_table, occupancy_of, steps
 from gangseo_navigation.ground import read_ground
 from gangseo_navigation.map_file import MapFileError, read_map
 from gangseo_navigation.stations import StationsFileError, read_stations
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def write_map(folder: Path, name: str, pixels: np.ndarray, mode: str = "trinary", more: str = "") -> Path:
@@ -125,7 +126,7 @@ def test_stations_file_errors_are_clear(tmp_path: Path) -> None:
     with pytest.raises(StationsFileError, match="generate the world first"):
         read_stations(tmp_path / "site.json")
     (tmp_path / "site.json").write_text('{"stations": [\n')
-    with pytest.raises(StationsFileError, match="site.json:"):
+    with pytest.raises(StationsFileError, match=r"site\.json:"):
         read_stations(tmp_path / "site.json")
     (tmp_path / "site.json").write_text('{"stations": [{"stationId": "a"}]}')
     with pytest.raises(StationsFileError, match="with stationId"):

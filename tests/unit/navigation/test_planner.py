@@ -4,13 +4,14 @@ import time
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from gangseo_navigation.clearance import STEP_M, clearance_of, steps
 from gangseo_navigation.grid import Frame
 from gangseo_navigation.memory import LivePlanner, ObstacleMemory
 from gangseo_navigation.planner import PlanError, PlanFault, Planner, PlannerLimits
 from gangseo_navigation.sight import narrowest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from unit.navigation.park_map import park, reference_cells
 from unit.navigation.yard import block, walled
 
@@ -38,8 +39,9 @@ def test_path_is_free_short_and_ends_where_it_should(seed: int, boxes: int) -> N
     start, goal = [(float(random.uniform(0.6, 23.4)), float(random.uniform(0.6, 17.4))) for _ in range(2)]
     try:
         path = planner.plan(start, goal)
-    except PlanError as err:
-        assert err.fault in (PlanFault.START_OCCUPIED, PlanFault.GOAL_OCCUPIED, PlanFault.NO_VALID_PATH)
+    except PlanError as refused:
+        if refused.fault not in (PlanFault.START_OCCUPIED, PlanFault.GOAL_OCCUPIED, PlanFault.NO_VALID_PATH):
+            raise
         return
     assert path.points[0] == pytest.approx(start, abs=1e-6)
     assert path.points[-1] == pytest.approx(goal, abs=1e-6)

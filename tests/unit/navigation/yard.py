@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
+
 from gangseo_navigation.compiled import compiled
 from gangseo_navigation.geometry import Pose, Twist, wrap_angle
 from gangseo_navigation.grid import Frame
@@ -14,7 +16,6 @@ from gangseo_navigation.pilot import Limits, Pilot
 from gangseo_navigation.route import Inline
 from gangseo_navigation.scan import Scan
 from gangseo_navigation.task import Outcome, Task
-from numpy.typing import NDArray
 
 BEAMS = 360
 FIX_NOISE = np.diag((0.02**2, 0.02**2, math.radians(0.5) ** 2))

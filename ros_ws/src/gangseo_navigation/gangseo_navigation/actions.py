@@ -1,12 +1,13 @@
 """Nav2's actions that move the robot through goals, and what all of them share."""
 
+# mypy: disable-error-code="no-untyped-call"
+
 from collections.abc import Callable
 from typing import Any
 
 from nav2_msgs.action import FollowPath, FollowWaypoints, NavigateThroughPoses, NavigateToPose
 from nav2_msgs.msg import MissedWaypoint
-from rclpy.action import ActionServer, CancelResponse, GoalResponse
-from rclpy.action.server import ServerGoalHandle
+from rclpy.action.server import ActionServer, CancelResponse, GoalResponse, ServerGoalHandle
 from rclpy.node import Node
 
 from gangseo_navigation.behaviors import Behaviors

@@ -1,5 +1,7 @@
 """Nav2's behaviours: spin, backup, drive_on_heading, assisted_teleop."""
 
+# mypy: disable-error-code="no-untyped-call"
+
 from typing import TYPE_CHECKING, Any
 
 from geometry_msgs.msg import Twist as TwistMsg

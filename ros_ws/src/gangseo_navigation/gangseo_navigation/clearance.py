@@ -27,7 +27,7 @@ def clearance_of(blocked: NDArray[np.bool_], resolution: float) -> NDArray[np.ui
         return np.full(blocked.shape, 255, np.uint8)
     cells = cv2.distanceTransform((~blocked).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
     distance = np.maximum((cells - 0.5) * np.float32(resolution / STEP_M), 0.0)
-    return np.minimum(distance, 255.0).astype(np.uint8)
+    return np.asarray(np.minimum(distance, 255.0), np.uint8)
 
 
 def cost_table(inscribed_m: float, inflation_m: float, scaling: float) -> NDArray[np.uint8]:

@@ -1,7 +1,7 @@
 """A coarse graph over a fine clearance field, so that long searches stay small.
 
-Each block of ``factor`` x ``factor`` cells is stood for by its cell of most clearance. Two neighbouring blocks are joined
-when the straight line between these cells is free in the fine field: nothing is ever joined through an obstacle.
+Each block of ``factor`` x ``factor`` cells is stood for by its cell of most clearance. Two neighbouring blocks are
+joined when the straight line between these cells is free in the fine field: nothing is ever joined through an obstacle.
 """
 
 from dataclasses import dataclass

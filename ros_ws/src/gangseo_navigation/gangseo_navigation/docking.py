@@ -1,5 +1,7 @@
 """Nav2's docking actions: to a station of the site, and back out of it."""
 
+# mypy: disable-error-code="no-untyped-call"
+
 import math
 from typing import TYPE_CHECKING
 
@@ -63,7 +65,7 @@ class Docking:
             tell(DockRobot.Feedback.RETRY)
             await self._offer.motion.run(owner, Undock(self._offer.pilot.follower, -STAGING_M * 0.7, 0.3, 20.0, DOCK))
 
-    async def _approach(self, owner: bytes, goal: Pose, stage: bool, tell) -> Outcome:  # type: ignore[no-untyped-def]  # noqa: ANN001, FBT001
+    async def _approach(self, owner: bytes, goal: Pose, stage: bool, tell) -> Outcome:  # type: ignore[no-untyped-def]  # noqa: ANN001
         """To the place in front of the station, then the last metre."""
         motion, pilot = self._offer.motion, self._offer.pilot
         if stage:

@@ -223,7 +223,8 @@ class PathFollower:
         state = np.array((pose.x, pose.y, pose.theta, twist.v, twist.w))
         v, w, cost = choose_target(
             view.field, self._frame(view), self._offsets, self._floors(pose, view), view.people, self._numbers(),
-            self._path, self.progress_m, state, SHARES * wanted, SPREAD, curvature, self.limits.turn, wanted, self._last_w,
+            self._path, self.progress_m, state, SHARES * wanted, SPREAD, curvature, self.limits.turn, wanted,
+            self._last_w,
         )  # fmt: skip
         if cost >= 1e8:
             self._last_w = 0.0

@@ -35,6 +35,11 @@ class Ground:
         """Geometry of the map."""
         return self.occupancy.frame
 
+    def inside_wall(self, x: float, y: float) -> bool:
+        """Whether a point lies in a mapped obstacle."""
+        row, col = self.frame.cell(x, y)
+        return self.frame.contains(row, col) and not self.wall[row, col]
+
     def speed_limit(self, x: float, y: float) -> float:
         """Limit of the speed mask in m/s; infinite where there is none."""
         row, col = self.frame.cell(x, y)

@@ -34,8 +34,9 @@ class JourneyLimits:
     make_room_after_s: float = 0.6
     replan_every_s: float = 2.0
     back_up_after_s: float = 4.0
-    turn_after_s: float = 11.0
-    give_up_s: float = 25.0
+    turn_after_s: float = 10.0
+    give_up_s: float = 20.0
+    no_way_s: float = 12.0
     progress_m: float = 0.5
     look_ahead_m: float = 6.0
     passed_m: float = 0.4
@@ -92,7 +93,8 @@ class Journey:
             return Move(self._follower.ramp(tick.twist, STOP, tick.dt), ended)
         if self.route is None:
             return Move(self._coast(tick))
-        if self._stalled_s >= self._limits.give_up_s or self._driven_m > 5.0 * self.route.length_m + 100.0:
+        patience_s = self._limits.give_up_s if self._fault is None else self._limits.no_way_s
+        if self._stalled_s >= patience_s or self._driven_m > 5.0 * self.route.length_m + 100.0:
             return Move(self._follower.ramp(tick.twist, STOP, tick.dt), self._stuck())
         if self._recovery:
             return Move(self._recover(tick))
@@ -194,7 +196,7 @@ class Journey:
                 self._until_room = True
                 return
 
-    def _start_recovery(self, blocked: bool) -> None:  # noqa: FBT001
+    def _start_recovery(self, blocked: bool) -> None:
         limits = self._limits
         if self._stalled_s >= limits.back_up_after_s and blocked and "back" not in self._tried:
             self._tried.add("back")
@@ -229,5 +231,5 @@ class Journey:
             return Outcome(int(self._fault.fault), f"the way is blocked: {self._fault}")
         return Outcome(
             int(DriveFault.FAILED_TO_MAKE_PROGRESS),
-            f"no progress for {self._limits.give_up_s:.0f} s: something stands in the way",
+            f"no progress for {self._stalled_s:.0f} s: something stands in the way",
         )

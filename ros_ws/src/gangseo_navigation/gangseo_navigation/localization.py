@@ -14,8 +14,8 @@ from gangseo_navigation.geometry import Pose, wrap_angle
 class LocalizationLimits:
     """Noise of the odometry per metre and per radian driven, and when a fix is believed.
 
-    ``gate``: squared Mahalanobis distance (3 degrees of freedom) over which a fix is doubted; after ``doubts`` such fixes
-    in a row the robot was moved by hand, and the fix wins.
+    ``gate``: squared Mahalanobis distance (3 degrees of freedom) over which a fix is doubted; after ``doubts`` such
+    fixes in a row the robot was moved by hand, and the fix wins.
     """
 
     drift_m_per_m: float = 0.05

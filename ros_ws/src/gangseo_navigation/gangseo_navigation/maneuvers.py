@@ -114,7 +114,7 @@ class Straight(Maneuver):
 class Undock(Straight):
     """Backs out of a station; what the body touches or nearly touches does not hold it there."""
 
-    def free(self, tick: Tick, target: Twist) -> bool:
+    def free(self, _tick: Tick, _target: Twist) -> bool:
         """Only the exact guard of the pilot counts this near to walls."""
         return True
 
@@ -148,7 +148,7 @@ class Approach(Maneuver):
         speed = min(self._speed, max(0.04, math.sqrt(0.5 * limits.speed_down * max(0.0, -here.x - 0.01))))
         return Twist(min(speed, tick.speed_limit), turn)
 
-    def free(self, tick: Tick, target: Twist) -> bool:
+    def free(self, _tick: Tick, _target: Twist) -> bool:
         """Only the exact guard of the pilot counts this near to walls."""
         return True
 

@@ -64,8 +64,9 @@ def same_place(mask: MapFile, base: MapFile, name: str) -> MapFile:
     )
     if (a.rows, a.cols) != (b.rows, b.cols) or not near:
         raise MapFileError(
-            f"{name}: the mask has {a.cols} x {a.rows} cells of {a.resolution} m from ({a.origin_x}, {a.origin_y}), the map "
-            f"{b.cols} x {b.rows} of {b.resolution} m from ({b.origin_x}, {b.origin_y}); generate both from one world",
+            f"{name}: the mask has {a.cols} x {a.rows} cells of {a.resolution} m from ({a.origin_x}, {a.origin_y}), "
+            f"the map {b.cols} x {b.rows} of {b.resolution} m from ({b.origin_x}, {b.origin_y}); "
+            "generate both from one world",
             "metadata",
         )
     return mask

@@ -1,5 +1,7 @@
 """Nav2's services for maps and costmaps."""
 
+# mypy: disable-error-code="no-untyped-call"
+
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +13,10 @@ from nav2_msgs.srv import (
     GetCostmap,
     LoadMap,
 )
+from numpy.typing import NDArray
 from rclpy.node import Node
-from rclpy.task import Future
 
+from gangseo_navigation.beside import beside
 from gangseo_navigation.ground import read_ground
 from gangseo_navigation.map_file import MapFileError
 from gangseo_navigation.memory import LivePlanner
@@ -106,14 +109,10 @@ class MapServices:
     async def _get_global(self, _: GetCostmap.Request, response: GetCostmap.Response) -> GetCostmap.Response:
         cells, frame = self._pilot.remembered(), self._pilot.ground.frame
 
-        def paint(live: LivePlanner) -> object:
+        def paint(live: LivePlanner) -> NDArray[np.uint8]:
             return self._pictures.global_costs(live, cells)
 
-        ready = Future()
-        executor = self._node.executor
-        done = self._pilot.planning.submit(paint)
-        done.add_done_callback(lambda f: executor.create_task(ready.set_result, f.result()))
-        costs = await ready
+        costs = await beside(self._node, self._pilot.planning, paint)
         response.map = costmap_message(costs, frame, "map", self._node.get_clock().now().to_msg())
         return response
 

@@ -32,7 +32,7 @@ class ObstacleMemory:
             & (self._cells[:, 1] >= col) & (self._cells[:, 1] < col + width)
         )  # fmt: skip
         kept = ~inside & (now_s - self._seen_s <= self.keep_s)
-        new = np.argwhere(standing) + (row, col)
+        new = np.argwhere(standing) + np.array((row, col))
         self._cells = np.vstack((self._cells[kept], new))
         self._seen_s = np.concatenate((self._seen_s[kept], np.full(len(new), now_s)))
 

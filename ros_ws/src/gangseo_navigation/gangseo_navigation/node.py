@@ -1,12 +1,15 @@
 """The ROS node: sensors in, wheels out, at the pace of the odometry."""
 
+# mypy: disable-error-code="no-untyped-call"
+
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from geometry_msgs.msg import PoseWithCovarianceStamped, Twist
 from nav2_msgs.msg import SpeedLimit
 from nav_msgs.msg import Odometry
-from rclpy.clock import Clock, ClockType
+from rclpy.clock import Clock
+from rclpy.clock_type import ClockType
 from rclpy.node import Node
 from rclpy.qos import DurabilityPolicy, QoSProfile, qos_profile_sensor_data
 from sensor_msgs.msg import LaserScan
@@ -21,8 +24,8 @@ from gangseo_navigation.map_services import MapServices
 from gangseo_navigation.messages import heading, pose_message, pose_of, seconds, transform_message
 from gangseo_navigation.motion import Motion
 from gangseo_navigation.parameters import Settings
-from gangseo_navigation.pilot import Pilot
 from gangseo_navigation.pictures import Pictures
+from gangseo_navigation.pilot import Pilot
 from gangseo_navigation.scan import Scan
 from gangseo_navigation.stations import read_stations
 

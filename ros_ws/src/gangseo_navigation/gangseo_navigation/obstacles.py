@@ -11,7 +11,7 @@ from gangseo_navigation.scan import Scan
 
 
 class ObstacleWindow:
-    """Cells of the map's grid around the robot, each with a score: a hit adds one (at most 15), a ray through takes three.
+    """Cells of the map's grid around the robot, each with a score: a hit adds one (up to 15), a ray through takes 3.
 
     ``decay_s``: cells not hit again for so long are forgotten. ``settled``: score from which a thing stands still.
     """

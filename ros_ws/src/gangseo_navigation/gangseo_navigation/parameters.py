@@ -31,10 +31,10 @@ NUMBERS: dict[str, tuple[str, type, str, str]] = {
     "max_side_acceleration": ("drive", DriveLimits, "side", "Sideways acceleration in bends in m/s²."),
     "xy_goal_tolerance": ("drive", DriveLimits, "goal_distance", "Distance from the goal that counts as there, m."),
     "yaw_goal_tolerance": ("drive", DriveLimits, "goal_angle", "Angle from the goal that counts as there, rad."),
-    "path_clearance": ("planner", PlannerLimits, "clearance_m", "Distance of planned paths from obstacles at least, m."),
-    "path_comfort": ("planner", PlannerLimits, "comfort_m", "Distance of planned paths from obstacles where there is room, m."),
+    "path_clearance": ("planner", PlannerLimits, "clearance_m", "Distance of paths from obstacles at least, m."),
+    "path_comfort": ("planner", PlannerLimits, "comfort_m", "Distance of paths from obstacles where there is room, m."),
     "give_up_time": ("journey", JourneyLimits, "give_up_s", "Seconds without progress after which a goal fails."),
-    "fix_timeout": ("localization", LocalizationLimits, "fix_timeout_s", "Seconds without a fix until the robot stops, 0: never."),
+    "fix_timeout": ("localization", LocalizationLimits, "fix_timeout_s", "Seconds without a fix until it stops."),
     "scan_timeout": ("", Limits, "scan_timeout_s", "Seconds without a scan until the robot stops."),
     "hold_timeout": ("", Limits, "hold_timeout_s", "Seconds a goal is held without sensors before it fails."),
 }  # fmt: skip

@@ -1,25 +1,23 @@
 """Nav2's actions that give paths: compute_path_to_pose, compute_path_through_poses, smooth_path."""
 
-from collections.abc import Callable
-from concurrent.futures import Future as Later
+# mypy: disable-error-code="no-untyped-call"
+
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from nav2_msgs.action import ComputePathThroughPoses, ComputePathToPose, SmoothPath
 from rclpy.action.server import ServerGoalHandle
-from rclpy.task import Future
 
-from gangseo_navigation.clearance import STEP_M
+from gangseo_navigation.beside import beside
 from gangseo_navigation.frames import FrameError, Frames
 from gangseo_navigation.geometry import Pose
 from gangseo_navigation.memory import LivePlanner
 from gangseo_navigation.messages import duration_of, path_message, path_points
+from gangseo_navigation.path_smoothing import smooth
 from gangseo_navigation.pictures import Pictures
 from gangseo_navigation.planner import PlanError, PlanFault
-from gangseo_navigation.refine import round_corners
+from gangseo_navigation.refine import Line
 from gangseo_navigation.route import Route, plan_route
-from gangseo_navigation.sight import sees
 from gangseo_navigation.task import Outcome
 
 if TYPE_CHECKING:
@@ -57,6 +55,8 @@ class PathActions:
             return Outcome(PlanFault.TF_ERROR + shift, str(err))
         if start is None:
             return Outcome(PlanFault.TF_ERROR + shift, "the robot does not know where it is yet")
+        if request.use_start and self._offer.pilot.ground.inside_wall(start.x, start.y):
+            return Outcome(PlanFault.START_OCCUPIED + shift, f"start ({start.x:.2f}, {start.y:.2f}) lies in a wall")
         began = perf_counter()
         try:
             route = await self._plan(start, places)
@@ -71,28 +71,10 @@ class PathActions:
     async def _plan(self, start: Pose, goals: list[Pose]) -> Route:
         cells = self._offer.pilot.remembered()
 
-        def job(live: LivePlanner) -> object:
+        def job(live: LivePlanner) -> Route:
             return plan_route(live, cells, start, goals, 0.0, 0.0)
 
-        route = await self._beside(job)
-        if not isinstance(route, Route):
-            raise TypeError(repr(route))
-        return route
-
-    async def _beside(self, job: Callable[[LivePlanner], object]) -> object:
-        """Awaits work done in the planner's thread."""
-        ready = Future()
-        executor = self._offer.node.executor
-
-        def hand_over(done: "Later[object]") -> None:
-            error = done.exception()
-            if error is not None:
-                executor.create_task(ready.set_exception, error)
-            else:
-                executor.create_task(ready.set_result, done.result())
-
-        self._offer.pilot.planning.submit(job).add_done_callback(hand_over)
-        return await ready
+        return await beside(self._offer.node, self._offer.pilot.planning, job)
 
     async def _smooth(self, handle: ServerGoalHandle, result: SmoothPath.Result) -> Outcome:
         request = handle.request
@@ -104,31 +86,13 @@ class PathActions:
         began = perf_counter()
         end_theta = self._frames.on_map(request.path.poses[-1]).theta
 
-        def job(live: LivePlanner) -> object:
+        def job(live: LivePlanner) -> tuple[Line, bool]:
             return smooth(live, points)
 
-        smoothed, free = await self._beside(job)  # type: ignore[misc]
+        smoothed, free = await beside(self._offer.node, self._offer.pilot.planning, job)
         result.path = path_message(smoothed, end_theta, "map", self._offer.node.get_clock().now().to_msg())
         result.smoothing_duration = duration_of(perf_counter() - began)
         result.was_completed = True
         if request.check_for_collisions and not free:
             return Outcome(503, "the smoothed path meets an obstacle")
         return Outcome()
-
-
-def smooth(live: LivePlanner, points: np.ndarray[Any, np.dtype[np.float64]]) -> tuple[Any, bool]:
-    """Rounds the corners of a path; also whether all of it is free."""
-    frame, field = live.planner.frame, live.planner.field
-    line = np.column_stack(
-        (
-            (points[:, 1] - frame.origin_y) / frame.resolution - 0.5,
-            (points[:, 0] - frame.origin_x) / frame.resolution - 0.5,
-        )
-    )
-    per_cell = frame.resolution / STEP_M
-    line = round_corners(field, line, 1, 40, 0.2 / frame.resolution, 40)
-    free = all(sees(field, *a, *b, 1, per_cell) for a, b in zip(line[:-1], line[1:], strict=True))
-    metric = np.column_stack(
-        (frame.origin_x + (line[:, 1] + 0.5) * frame.resolution, frame.origin_y + (line[:, 0] + 0.5) * frame.resolution)
-    )
-    return metric, free

@@ -1,15 +1,18 @@
 """What others may look at: map, costmaps, plan, diagnostics. Sent only while somebody listens."""
 
+# mypy: disable-error-code="no-untyped-call"
+
 import array
 
 import numpy as np
-from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus, KeyValue
+from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus, KeyValue  # type: ignore[import-untyped]
 from nav_msgs.msg import OccupancyGrid
 from nav_msgs.msg import Path as PathMsg
 from numpy.typing import NDArray
 from rclpy.node import Node
 from rclpy.qos import DurabilityPolicy, QoSProfile
 
+from gangseo_navigation.beside import in_node
 from gangseo_navigation.clearance import NO_INFORMATION, cost_table, occupancy_of
 from gangseo_navigation.grid import Frame
 from gangseo_navigation.map_file import UNKNOWN
@@ -92,7 +95,7 @@ class Pictures:
             return array.array("b", occupancy_of(self.global_costs(live, cells)).tobytes())
 
         done = self._pilot.planning.submit(paint)
-        done.add_done_callback(lambda f: self._node.executor.create_task(self._send_global, f.result()))
+        done.add_done_callback(lambda f: in_node(self._node, self._send_global, f.result()))
 
     def _send_global(self, data: "array.array[int]") -> None:
         frame = self._pilot.ground.frame

@@ -145,7 +145,7 @@ class Planner:
         if self.field[self.frame.cell(*goal)] < self._need:
             raise PlanError(
                 PlanFault.GOAL_OCCUPIED,
-                f"goal ({goal[0]:.2f}, {goal[1]:.2f}) is within {self.limits.clearance_m} m of an obstacle or keep-out zone",
+                f"goal ({goal[0]:.2f}, {goal[1]:.2f}) is within {self.limits.clearance_m} m of a wall or closed zone",
             )
         return self._point(*goal)
 
@@ -210,5 +210,6 @@ class Planner:
         if island[cells[0]] != island[cells[1]]:
             raise PlanError(PlanFault.NO_VALID_PATH, "there is no way to the goal that is wide enough")
         width = self.frame.cols
-        nodes = cell_by_cell(self.field, *(row * width + col for row, col in cells), self._need)
+        start, goal = (row * width + col for row, col in cells)
+        nodes = cell_by_cell(self.field, start, goal, self._need)
         return np.column_stack((nodes // width, nodes % width)).astype(np.float64)

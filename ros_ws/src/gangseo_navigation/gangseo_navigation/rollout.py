@@ -94,8 +94,7 @@ def safe_to_stop(
 def path_at(path: Numbers, s: float) -> tuple[float, float, float]:
     """Point and direction at arc length ``s``; path rows: x, y, s, direction."""
     n = path.shape[0]
-    i = np.searchsorted(path[:, 2], s)
-    i = min(max(i, 1), n - 1)
+    i = min(max(int(np.searchsorted(path[:, 2], s)), 1), n - 1)
     span = path[i, 2] - path[i - 1, 2]
     share = 0.0 if span < 1e-9 else min(1.0, max(0.0, (s - path[i - 1, 2]) / span))
     return (
@@ -138,7 +137,8 @@ def judge(
     lost = max(0.0, min(wanted_v * limits[HORIZON], left) - driven)
     tight = max(0.0, limits[MARGIN] - least_room * 0.02)
     shy = max(0.0, 0.5 - least_gap)
-    return cost + 0.55 * lost + 2.5 * (limits[HORIZON] - free_until) + 2.0 * tight + 1.2 * shy
+    total = cost + 0.55 * lost + 2.5 * (limits[HORIZON] - free_until) + 2.0 * tight + 1.2 * shy
+    return float(total)
 
 
 @compiled

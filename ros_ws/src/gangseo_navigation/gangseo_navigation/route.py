@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 from gangseo_navigation.geometry import Pose
 from gangseo_navigation.memory import Cells, LivePlanner
 from gangseo_navigation.planner import PlanError, PlanFault
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Planning:
             return error
         return PlanError(PlanFault.UNKNOWN, f"planner failed: {error!r}")
 
-    def submit(self, job: Callable[[LivePlanner], object]) -> "Future[object]":
+    def submit(self, job: Callable[[LivePlanner], T]) -> "Future[T]":
         """Runs something else with the planner, in turn."""
         return self._executor.submit(job, self._live)
 
