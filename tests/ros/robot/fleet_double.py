@@ -112,7 +112,10 @@ class FleetDouble:
 
     def seen(self, condition: Callable[[State], object], timeout_s: float = 20.0, what: str = "") -> State:
         """Waits until the latest state fits; gives it back."""
-        await_that(lambda: any(condition(s) for _, s in self.states[-1:]), timeout_s, what or "state")
+        try:
+            await_that(lambda: any(condition(s) for _, s in self.states[-1:]), timeout_s, what or "state")
+        except AssertionError as error:
+            raise AssertionError(f"{error}; latest: {self.state.to_json()}") from None
         return self.state
 
     def connection(self) -> str | None:

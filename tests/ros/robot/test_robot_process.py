@@ -83,6 +83,7 @@ def test_stops_cancel_and_a_lost_navigation(rig):
     acknowledged_s = fleet.states[-1][0] - asked_at
     await_that(lambda: rig.asked("emergency_stop")[-1]["on"], 5, "drive cut")
     assert acknowledged_s < 1.0
+    fleet.seen(lambda s: not s.driving, what="standing")
     fleet.instant("releaseEmergencyStop", "e-2")
     fleet.seen(lambda s: s.driving, what="driving again")
 

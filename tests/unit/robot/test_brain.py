@@ -232,6 +232,14 @@ def test_emergency_stop_cuts_the_drive_until_released(world, kind):
     assert world.done["open"] == 1
 
 
+def test_a_stop_released_before_the_next_tick_leaves_the_drive_free(world):
+    world.instant("emergencyStop", "e-1")
+    assert world.held
+    world.instant("releaseEmergencyStop", "e-2")
+    world.tick()
+    assert not world.held
+
+
 def test_a_stop_cut_off_by_a_crash_is_carried_out_at_the_next_start(world):
     world.order(bench_order())
     world.until(lambda: world.x > 2.0)

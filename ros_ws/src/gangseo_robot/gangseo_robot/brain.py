@@ -235,7 +235,7 @@ class Brain:
 
     def _stop_now(self, action: InstantAction) -> InstantProgress:
         self.executor.switches.remote_stop = True
-        self._ports.body.hold(stopped=True)
+        self.executor.hold_or_free()
         self._journal.set_flag("remote_stop", "on")
         self.executor.halt()
         return progress_of(action, ActionStatus.FINISHED)

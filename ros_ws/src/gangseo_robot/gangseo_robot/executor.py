@@ -89,6 +89,10 @@ class Executor:
         self.countdown_s = None
         self._watch_bins()
         self._tree.tick()
+        self.hold_or_free()
+
+    def hold_or_free(self) -> None:
+        """Cuts the drive or gives it back as switches and bumper ask; also between ticks, for a stop is never late."""
         held = self.switches.remote_stop or self.switches.manual_stop or self._memory.touched_at_s is not None
         if held != self._memory.held:
             self._body.hold(stopped=held)
