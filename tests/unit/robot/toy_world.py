@@ -17,9 +17,10 @@ from gangseo_protocol.vda5050 import (
     State,
 )
 from gangseo_recycling.steps import RECYCLING_STEPS
-from gangseo_robot.brain import Brain, Identity, Ports
+from gangseo_robot.brain import Brain
 from gangseo_robot.factsheet import make_factsheet
 from gangseo_robot.guards import Limits
+from gangseo_robot.identity import Identity, Ports
 from gangseo_robot.journal import Journal
 from gangseo_robot.ports import Outcome
 from gangseo_robot.report import Build

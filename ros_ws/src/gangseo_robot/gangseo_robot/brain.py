@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import ValidationError
@@ -10,7 +9,6 @@ from pydantic import ValidationError
 from gangseo_protocol import info
 from gangseo_protocol.factsheet import Factsheet
 from gangseo_protocol.schema import SchemaChecker
-from gangseo_protocol.site import Site
 from gangseo_protocol.topics import TopicName
 from gangseo_protocol.vda5050 import (
     ActionStatus,
@@ -28,43 +26,19 @@ from gangseo_robot.departure import Departure
 from gangseo_robot.driving import Driver
 from gangseo_robot.executor import Executor, Switches
 from gangseo_robot.faults import Fault, FaultBoard
-from gangseo_robot.guards import Limits
+from gangseo_robot.identity import Identity, Ports
 from gangseo_robot.journal import InstantProgress, Journal
 from gangseo_robot.mission import Equipment, Mission
 from gangseo_robot.order_checks import check_order
 from gangseo_robot.orders import OrderBook, Reception, receive
-from gangseo_robot.ports import Body, Navigator, Voice
-from gangseo_robot.report import Build, Picture, Reporter, Utterance
+from gangseo_robot.report import Picture, Reporter, Utterance
 from gangseo_robot.senses import Senses
-from gangseo_robot.steps import MakeStep
 from gangseo_robot.telling import Teller
 
 log = logging.getLogger(__name__)
 
 START_RADIUS_M = 8.0
 CANCEL_AT_LATEST_S = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who the robot is and what it can do."""
-
-    robot_id: str
-    site: Site
-    limits: Limits
-    build: Build
-    steps: "dict[str, MakeStep]"
-
-
-@dataclass(frozen=True, slots=True)
-class Ports:
-    """Everything outside."""
-
-    navigator: Navigator
-    body: Body
-    voice: Voice
-    send: Callable[[TopicName, str], None]
-    new_id: Callable[[], str]
 
 
 class Brain:

@@ -22,8 +22,9 @@ from gangseo_protocol.schema import SchemaChecker, SchemaFolderError
 from gangseo_protocol.site import Site
 from gangseo_protocol.topics import TopicName
 from gangseo_robot.body import RosBody
-from gangseo_robot.brain import Brain, Identity, Ports
+from gangseo_robot.brain import Brain
 from gangseo_robot.factsheet import make_factsheet
+from gangseo_robot.identity import Identity, Ports
 from gangseo_robot.journal import Journal, JournalError
 from gangseo_robot.link import Broker, CredentialsError, Link, read_credentials
 from gangseo_robot.navigator import Nav2Navigator
