@@ -144,3 +144,10 @@ def test_route_avoids_blocked_lanes_and_has_none_when_all_are_blocked():
     assert "n7" in around.nodes
     assert LANES.way("n0", "s3", blocked_lanes={"n3|s3"}) is None
     assert LANES.way("nowhere", "n1") is None
+
+
+def test_times_to_and_from_agree():
+    for goal in ("s3", "d0", "c1"):
+        to = LANES.times_to(goal, {"n1|n2"})
+        for start in ("c0", "n4", "s5"):
+            assert abs(to[start] - LANES.times_from(start, {"n1|n2"})[goal]) < 1e-9

@@ -1,5 +1,7 @@
 """Which robot does what next: unload when full, home when idle or weak, else the calls that wait."""
 
+from collections.abc import Collection
+
 from gangseo_backend.fleet.board import Board
 from gangseo_backend.fleet.dispatch import LOW_CHARGE, Candidate, Wish, assign
 from gangseo_backend.fleet.live import RobotLive
@@ -14,7 +16,7 @@ _DIVERT_S = 3.0
 
 def apply(board: Board) -> None:
     """Give every robot that can work something to do."""
-    wanted = bool(board.queued())
+    places = {mission.target_node_id for mission in board.queued()}
     candidates = []
     for robot_id, robot in board.robots.items():
         live = board.live.get(robot_id)
@@ -23,8 +25,8 @@ def apply(board: Board) -> None:
         mission = board.mission_of(robot_id)
         if mission is None and robot_id not in board.orders:
             mission = _look_after_itself(board, robot, live)
-        if wanted and _may_take(board, live, mission):
-            candidates.append(_candidate(board, live, mission))
+        if places and _may_take(board, live, mission):
+            candidates.append(_candidate(board, live, mission, places))
     _dispatch(board, [candidate for candidate in candidates if candidate.times_s])
 
 
@@ -76,11 +78,17 @@ def _may_take(board: Board, live: RobotLive, mission: MissionRow | None) -> bool
     return live.state_of_charge >= (board.policy.charge_to_leave if charging else LOW_CHARGE)
 
 
-def _candidate(board: Board, live: RobotLive, mission: MissionRow | None) -> Candidate:
+def _candidate(board: Board, live: RobotLive, mission: MissionRow | None, places: Collection[str]) -> Candidate:
     start = board.node_of(live.robot_id)
+    blocked = frozenset(board.blocked)
+    times_s = {}
+    for place in places:
+        time_s = board.memory.times_to(board.place.lanes, place, blocked).get(start or "")
+        if time_s is not None:
+            times_s[place] = time_s
     return Candidate(
         robot_id=live.robot_id,
-        times_s=board.memory.times_from(board.place.lanes, start, frozenset(board.blocked)) if start else {},
+        times_s=times_s,
         state_of_charge=live.state_of_charge,
         range_m=live.state.power_supply.range if live.state else None,
         free_in_s=_DIVERT_S if mission is not None else 0.0,

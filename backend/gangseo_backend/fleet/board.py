@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
+from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import Session, col, select
 
 from gangseo_backend.core.domain_events import MissionChanged, MissionStage
@@ -79,13 +80,13 @@ class Memory:
     _zone_asked: dict[str, datetime] = field(default_factory=dict)
     _zone_told: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
-    def times_from(self, lanes: LaneGraph, start: str, blocked: frozenset[str]) -> Mapping[str, float]:
-        """Seconds to every node, remembered while the blocked lanes stay the same."""
+    def times_to(self, lanes: LaneGraph, goal: str, blocked: frozenset[str]) -> Mapping[str, float]:
+        """Seconds from every node to one, remembered while the blocked lanes stay the same."""
         if blocked != self._times_blocked:
             self._times, self._times_blocked = {}, blocked
-        if start not in self._times:
-            self._times[start] = lanes.times_from(start, blocked)
-        return self._times[start]
+        if goal not in self._times:
+            self._times[goal] = lanes.times_to(goal, blocked)
+        return self._times[goal]
 
     def zone_asked(self, now: datetime, request_ids: Sequence[str]) -> Mapping[str, datetime]:
         """When each request was first seen; forgets those that are gone."""
@@ -122,7 +123,8 @@ class Board:
     def load(self) -> None:
         """Read what is open."""
         session = self.session
-        self.robots = {row.robot_id: row for row in session.exec(select(RobotRow))}
+        robots = select(RobotRow).options(defer(cast("QueryableAttribute[str | None]", RobotRow.state_json)))
+        self.robots = {row.robot_id: row for row in session.exec(robots)}
         missions = session.exec(select(MissionRow).where(col(MissionRow.state).in_(OPEN_MISSIONS)))
         self.missions = {row.id: row for row in missions}
         orders = session.exec(select(OrderRow).where(col(OrderRow.state).in_(OPEN_ORDERS)))

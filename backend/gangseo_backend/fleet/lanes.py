@@ -30,9 +30,11 @@ class LaneGraph:
         self.nodes: dict[str, SiteNode] = {node.node_id: node for node in site.nodes}
         self.edges: dict[str, SiteEdge] = {edge.edge_id: edge for edge in site.edges}
         self._out: dict[str, list[SiteEdge]] = {node_id: [] for node_id in self.nodes}
+        self._into: dict[str, list[SiteEdge]] = {node_id: [] for node_id in self.nodes}
         widest: dict[str, float] = dict.fromkeys(self.nodes, 0.0)
         for edge in site.edges:
             self._out[edge.start_node_id].append(edge)
+            self._into[edge.end_node_id].append(edge)
             for end in (edge.start_node_id, edge.end_node_id):
                 widest[end] = max(widest[end], edge.width_m)
         self._single = {
@@ -100,11 +102,25 @@ class LaneGraph:
             return {}
         return self._search(start, None, blocked_lanes, ())[0]
 
+    def times_to(self, goal: str, blocked_lanes: Collection[str] = ()) -> Mapping[str, float]:
+        """Seconds from every node that can reach the goal."""
+        times = {goal: 0.0} if goal in self.nodes else {}
+        queue = [(0.0, node) for node in times]
+        while queue:
+            time_s, node = heapq.heappop(queue)
+            if time_s > times[node]:
+                continue
+            for edge in self._into[node]:
+                if blocked_lanes and self.lane_id(edge.edge_id) in blocked_lanes:
+                    continue
+                longer_s = time_s + self._time_s(edge)
+                if longer_s < times.get(edge.start_node_id, math.inf):
+                    times[edge.start_node_id] = longer_s
+                    heapq.heappush(queue, (longer_s, edge.start_node_id))
+        return times
+
     def metres_to(self, goals: Collection[str]) -> Mapping[str, float]:
         """Metres from every node to the nearest of some goals."""
-        into: dict[str, list[SiteEdge]] = {}
-        for edge in self.edges.values():
-            into.setdefault(edge.end_node_id, []).append(edge)
         metres = {goal: 0.0 for goal in goals if goal in self.nodes}
         queue = [(0.0, goal) for goal in metres]
         heapq.heapify(queue)
@@ -112,7 +128,7 @@ class LaneGraph:
             way_m, node = heapq.heappop(queue)
             if way_m > metres[node]:
                 continue
-            for edge in into.get(node, []):
+            for edge in self._into[node]:
                 longer_m = way_m + edge.length_m
                 if longer_m < metres.get(edge.start_node_id, math.inf):
                     metres[edge.start_node_id] = longer_m

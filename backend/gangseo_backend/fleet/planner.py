@@ -129,8 +129,8 @@ class Planner:
             self._stop.wait(max(_PAUSE_S, time.monotonic() - begun))
 
     def board(self, session: Session, live: Mapping[str, RobotLive]) -> Board:
-        """A board of this moment."""
-        board = Board(
+        """An empty board of this moment; ``load`` fills it."""
+        return Board(
             session=session,
             now=self._clock.now(),
             place=self._place,
@@ -140,8 +140,6 @@ class Planner:
             outbox=self._outbox,
             memory=self._memory,
         )
-        board.load()
-        return board
 
     def step(self) -> None:
         """Look, decide, store, tell."""
@@ -151,6 +149,7 @@ class Planner:
         try:
             with self._db.write() as session:
                 board = self.board(session, live)
+                board.load()
                 _store_news(board, news)
                 _raise_malformed(board, self._fleet.take_malformed())
                 if repeat:
