@@ -238,3 +238,20 @@ def test_a_robot_put_elsewhere_by_hand_finds_itself_again() -> None:
         yard.cycle()
     assert yard.pilot.localization.pose is not None
     assert yard.pilot.localization.pose.distance_to(yard.pose) < 0.1
+
+
+def test_time_that_goes_back_and_numbers_that_are_none_do_no_harm() -> None:
+    yard = Yard(walled(20.0, 12.0), Pose(3.0, 6.0, 0.0), [Disc(6.0, 6.0, 0.3)])
+    yard.now_s = 500.0
+    for _ in range(20):
+        yard.cycle()
+    yard.pilot.localization.fix(yard.now_s, Pose(math.nan, 0.0, 0.0), np.eye(3))
+    yard.pilot.localization.drive(yard.now_s, Pose(0.0, math.inf, 0.0))
+    yard.discs.clear()
+    yard.now_s = 0.0
+    for _ in range(4):
+        yard.cycle()
+    outcome = yard.run(yard.pilot.journey([Pose(12.0, 6.0, 0.0)]), 30.0)
+    assert outcome is not None
+    assert outcome.succeeded
+    assert max(abs(y - 6.0) for _, y, *_ in yard.trail) < 0.3

@@ -31,6 +31,10 @@ class Pose:
         c, s = math.cos(self.theta), math.sin(self.theta)
         return Pose(-c * self.x - s * self.y, s * self.x - c * self.y, wrap_angle(-self.theta))
 
+    def is_finite(self) -> bool:
+        """Whether all three numbers are numbers."""
+        return math.isfinite(self.x) and math.isfinite(self.y) and math.isfinite(self.theta)
+
     def distance_to(self, other: "Pose") -> float:
         """Metres between the two positions."""
         return math.hypot(other.x - self.x, other.y - self.y)

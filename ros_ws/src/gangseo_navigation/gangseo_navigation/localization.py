@@ -56,7 +56,9 @@ class Localization:
         return now_s - self._odometry[-1][0] if self._odometry else float("inf")
 
     def drive(self, stamp_s: float, odometry: Pose) -> None:
-        """Takes an odometry pose (``odom -> base_link``)."""
+        """Takes an odometry pose (``odom -> base_link``); one that is no pose is dropped."""
+        if not odometry.is_finite():
+            return
         if self._odometry and stamp_s <= self._odometry[-1][0]:
             self._odometry.clear()
         if self._odometry and self.pose is not None:
@@ -66,6 +68,8 @@ class Localization:
 
     def fix(self, stamp_s: float, seen: Pose, covariance: NDArray[np.float64]) -> bool:
         """Takes a position fix; returns whether it was believed."""
+        if not seen.is_finite() or not np.isfinite(covariance).all():
+            return False
         self._fix_at_s = stamp_s
         measured = seen.compose(self._driven_since(stamp_s))
         if self.pose is None:
@@ -90,6 +94,8 @@ class Localization:
 
     def reset(self, pose: Pose, covariance: NDArray[np.float64]) -> None:
         """Starts over at a pose somebody gave."""
+        if not pose.is_finite():
+            return
         self.pose = pose
         self.covariance = covariance + np.diag((1e-4, 1e-4, 1e-5))
         self._doubted = 0

@@ -30,6 +30,10 @@ def main() -> int:
         return 2
     except (KeyboardInterrupt, ExternalShutdownException):
         pass
+    except RuntimeError:
+        # The signal handler may end the context while the executor builds its wait set.
+        if rclpy.ok():  # type: ignore[attr-defined]
+            raise
     finally:
         executor.shutdown(timeout_sec=1.0)
         node.destroy_node()

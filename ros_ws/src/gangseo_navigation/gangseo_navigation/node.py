@@ -18,6 +18,7 @@ from tf2_msgs.msg import TFMessage
 
 from gangseo_navigation.actions import Actions
 from gangseo_navigation.geometry import Pose
+from gangseo_navigation.geometry import Twist as PlaneTwist
 from gangseo_navigation.ground import read_ground
 from gangseo_navigation.lifecycle import Lifecycle
 from gangseo_navigation.map_services import MapServices
@@ -28,6 +29,7 @@ from gangseo_navigation.pictures import Pictures
 from gangseo_navigation.pilot import Pilot
 from gangseo_navigation.scan import Scan
 from gangseo_navigation.stations import read_stations
+from gangseo_navigation.task import UNKNOWN_CODE, Outcome
 
 LATCHED = QoSProfile(depth=1, durability=DurabilityPolicy.TRANSIENT_LOCAL)
 CYCLE_S = 0.05
@@ -84,12 +86,20 @@ class Navigation:
 
     def _control(self, now_s: float) -> None:
         self._controlled_at_s = now_s
-        twist, outcome = self.pilot.step(now_s)
+        twist, outcome = self._step(now_s)
         message = Twist()
         message.linear.x, message.angular.z = float(twist.v), float(twist.w)
         self._cmd_vel.publish(message)
         self.motion.settle(now_s, outcome)
         self._report_trouble()
+
+    def _step(self, now_s: float) -> tuple[PlaneTwist, Outcome | None]:
+        """A fault in a task fails that task; it must not end the node."""
+        try:
+            return self.pilot.step(now_s)
+        except Exception as err:  # noqa: BLE001 - whatever it is, the wheels must stop and the goal must end
+            self.node.get_logger().error(f"control cycle failed: {err!r}")
+            return self.pilot.abandon(), Outcome(UNKNOWN_CODE, repr(err))
 
     def _report_trouble(self) -> None:
         if self.pilot.trouble == self._trouble:

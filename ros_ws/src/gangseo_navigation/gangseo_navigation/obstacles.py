@@ -21,6 +21,7 @@ class ObstacleWindow:
         self.cells = round(size_m / frame.resolution)
         self.decay_s, self.settled = decay_s, settled
         self.row = self.col = 0
+        self._seen_at_s = -1e9
         self._last = np.full((self.cells, self.cells), -1e9)
         self._score = np.zeros((self.cells, self.cells))
 
@@ -37,7 +38,14 @@ class ObstacleWindow:
         )
 
     def see(self, scan: Scan) -> None:
-        """Moves the window to the sensor, marks what rays hit and clears what they passed."""
+        """Moves the window to the sensor, marks what rays hit and clears what they passed.
+
+        When time went back (a simulation began anew) all is forgotten.
+        """
+        if scan.stamp_s < self._seen_at_s - 1.0:
+            self._last.fill(-1e9)
+            self.clear()
+        self._seen_at_s = scan.stamp_s
         self._follow(scan.sensor.x, scan.sensor.y)
         frame = self.frame
         mark_and_clear(

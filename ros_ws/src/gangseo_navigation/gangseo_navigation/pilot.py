@@ -110,6 +110,11 @@ class Pilot:
             self.task = None
         return self.twist, move.outcome
 
+    def abandon(self) -> Twist:
+        """Drops the task at hand and stands."""
+        self.task, self.twist = None, STOP
+        return STOP
+
     def _hold(self, dt: float) -> tuple[Twist, Outcome | None]:
         self.twist = self.follower.ramp(self.twist, STOP, dt)
         if self.task is None:
