@@ -218,7 +218,7 @@ class Driver:
 
     def _progress(self, book: OrderBook, targets: tuple[OrderNode, ...], senses: Senses) -> DriveReport:
         trouble = self._trouble
-        driving = Waiting("waiting.driving", {"node": targets[-1].node_id})
+        driving = Waiting("waiting.driving", {"node": (book.ahead or targets)[-1].node_id})
         if senses.moving:
             if abs(senses.speed_mps) > 0.1:
                 trouble.still_since_s, trouble.fault = None, None
