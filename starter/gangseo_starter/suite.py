@@ -57,9 +57,9 @@ def _check(layout: Layout) -> list[str]:
 
 def _run(name: str, command: Sequence[str], layout: Layout) -> int:
     print(f"\n== {name}", flush=True)
-    environment = runtime_environment(layout)
-    if name == "console":
-        environment = node_environment(layout)
+    environment = node_environment(layout) if name == "console" else runtime_environment(layout)
+    if name == "import-linter":
+        environment["PYTHONPATH"] = f"{layout.root / 'starter'}:{environment['PYTHONPATH']}"
     return subprocess.run(list(command), cwd=layout.root, env=environment, check=False).returncode
 
 
