@@ -39,7 +39,7 @@ export function RobotPanel({ robotId }: { robotId: string }) {
       <RobotControls robot={robot} mission={mission} />
       {robot.waiting && (
         <section className="why">
-          <h3><Icon name="waiting" size={16} /> {t('robot.why')}</h3>
+          <h3><Icon name={holds(robot) ? 'waiting' : 'driving'} size={16} /> {t(holds(robot) ? 'robot.why' : 'robot.now')}</h3>
           <p>{own(robot.waiting)}</p>
         </section>
       )}
@@ -52,6 +52,11 @@ export function RobotPanel({ robotId }: { robotId: string }) {
       </section>
     </article>
   );
+}
+
+/** A robot that stands for a reason; others say what they do. */
+function holds(robot: Robot): boolean {
+  return ['waiting', 'paused', 'stopped', 'offline'].includes(robot.activity);
 }
 
 function Figures({ robot }: { robot: Robot }) {
