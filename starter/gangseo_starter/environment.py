@@ -23,7 +23,9 @@ _INTERFACES = {".msg", ".srv", ".action"}
 
 def base_environment() -> dict[str, str]:
     """This process's environment without another Python's or another workspace's settings."""
-    dropped = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "_ROS_WHEELS_BOOTSTRAP_COMPLETE"}
+    dropped = {
+        "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE", "_ROS_WHEELS_BOOTSTRAP_COMPLETE",
+    }  # fmt: skip
     if system_ros() is None:
         dropped |= {"AMENT_PREFIX_PATH", "CMAKE_PREFIX_PATH", "COLCON_PREFIX_PATH"}
     return {name: value for name, value in os.environ.items() if name not in dropped}
@@ -176,6 +178,7 @@ def runtime_environment(layout: Layout) -> dict[str, str]:
         "PYTHONPATH": f"{layout.root / 'backend'}:{kept.get('PYTHONPATH', '')}".rstrip(":"),
         "VIRTUAL_ENV": str(layout.venv),
         "PYTHONUNBUFFERED": "1",
+        "PYTHONPYCACHEPREFIX": str(layout.made / "pycache"),
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "NUMBA_CACHE_DIR": str(layout.made / "numba"),
