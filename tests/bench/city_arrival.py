@@ -12,7 +12,7 @@ import psutil
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "starter"), str(ROOT / "tests" / "e2e")]
 
-from city_client import CityClient  # noqa: E402
+from city_client import OPEN_CALLS, CityClient  # noqa: E402
 from setup_time import free_port  # noqa: E402
 
 from gangseo_starter.city import City, CityOptions  # noqa: E402
@@ -20,8 +20,9 @@ from gangseo_starter.layout import ROOT as LAYOUT  # noqa: E402
 
 CALLS = 100
 SPEED = 8.0
-MEAN_GAP_S = 75.0
-"""Simulated seconds between calls: about 48 calls an hour for two robots."""
+RESIDENTS = 2
+PAUSE_S = 20.0
+"""Two residents at a time; the next one calls, from a spot drawn at random, 20 simulated s after one was served."""
 
 
 def _percentile(values: list[float], share: float) -> float:
@@ -37,24 +38,27 @@ def _drive(client: CityClient, calls: int) -> tuple[list[float], dict[str, str]]
     draw = random.Random(1)
     spots = sorted(client.spots)
     waiting: dict[str, float] = {}
-    arrivals: list[float] = []
+    arrivals: dict[str, float] = {}
     ends: dict[str, str] = {}
-    made, due = 0, time.monotonic()
+    made, due = 0, [0.0] * RESIDENTS
     while made < calls or waiting:
-        if made < calls and time.monotonic() >= due:
-            free = [spot for spot in spots if client.scan(spot)["open_call"] is None]
+        if made < calls and due and time.monotonic() >= due[0]:
+            due.pop(0)
+            recent = client.get("/api/recycling/calls?limit=100")
+            busy = {call["spot_id"] for call in recent if call["state"] in OPEN_CALLS}
+            free = [spot for spot in spots if spot not in busy]
             waiting[client.call(draw.choice(free))["id"]] = time.monotonic()
             made += 1
-            due += draw.expovariate(1 / MEAN_GAP_S) / SPEED
         for call_id, asked in list(waiting.items()):
             state = client.call_state(call_id)["state"]
-            if state in {"arrived", "served"}:
-                arrivals.append((time.monotonic() - asked) * SPEED)
-            if state not in {"queued", "assigned"}:
+            if state in {"arrived", "served"} and call_id not in arrivals:
+                arrivals[call_id] = (time.monotonic() - asked) * SPEED
+            if state not in OPEN_CALLS:
                 ends[call_id] = state
                 del waiting[call_id]
+                due.append(time.monotonic() + PAUSE_S / SPEED)
         time.sleep(0.1)
-    return arrivals, ends
+    return list(arrivals.values()), ends
 
 
 def run(calls: int = CALLS) -> list[dict[str, Any]]:
@@ -68,7 +72,7 @@ def run(calls: int = CALLS) -> list[dict[str, Any]]:
             arrivals, ends = _drive(CityClient(city), calls)
             memory = _memory(city)
             cpu = {n: sum(psutil.Process(p).cpu_times()[:2]) for n, p in city.processes().items()}
-    lost = calls - sum(end in {"arrived", "served"} for end in ends.values())
+    lost = calls - sum(end == "served" for end in ends.values())
     figures: list[dict[str, Any]] = [
         {
             "name": f"QR scan → arrival, p50 of {len(arrivals)} calls", "value": _percentile(arrivals, 0.5),
