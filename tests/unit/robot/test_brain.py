@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from gangseo_protocol.schema import SchemaChecker
 from gangseo_protocol.vda5050 import ActionStatus
 from gangseo_robot.journal import InstantProgress
+from gangseo_robot.ports import Outcome
 from gangseo_robot.senses import SignalColor
 from unit.robot.little_park import LINE, charging, make_order, serving, unloading
 from unit.robot.toy_world import ToyWorld
@@ -427,6 +428,24 @@ def test_crashes_at_any_moment_lose_nothing_and_do_nothing_twice(tmp_path, crash
     # A crash in the tenth of a second of a running call asks once more; asking for an open lid to open is no harm.
     assert world.done["open"] <= 1 + len(crashes)
     assert world.done["unplug"] <= 1 + len(crashes)
+
+
+def test_a_voice_that_breaks_in_a_sentence_is_told_as_silent(world):
+    world.audible = True
+    world.order(bench_order())
+    world.until(lambda: world.done["said recycling.offer"])
+    assert said(world.state)["audible"] == "true"
+    world.audible, world.trouble = False, "no sound card"
+    world.saying.outcome = Outcome(ok=False, reason="no sound card")
+    world.until(lambda: world.phase == "FINISHED")
+    assert said(world.state)["audible"] == "false"
+    assert "audioUnavailable" in world.errors()
+    assert {a.action_status for a in world.state.action_states} == {"FINISHED"}
+
+
+def said(state):
+    (told,) = [i for i in state.information if i.info_type == "utterance"]
+    return {r.reference_key: r.reference_value for r in told.info_references}
 
 
 def test_the_tree_tells_itself(world):

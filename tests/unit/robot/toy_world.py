@@ -146,7 +146,8 @@ class ToyWorld:
         self.log.append(("said", text))
 
     def say(self, _text, _language):
-        return Task(Outcome(ok=True))
+        self.saying = Task(None if self.audible else Outcome(ok=True))
+        return self.saying
 
     # --- time ---
 

@@ -134,6 +134,7 @@ class SayStep:
     def __init__(self, action: Say, context: StepContext) -> None:
         self._action, self._context = action, context
         self._pending: Pending | None = None
+        self._sentence = ""
         self._waiting = Waiting("waiting.speaking")
 
     def tick(self, senses: Senses, elapsed_s: float) -> StepReport:  # noqa: ARG002
@@ -142,12 +143,15 @@ class SayStep:
         if self._pending is None:
             if not is_known(key):
                 return StepReport(StepState.FAILED, self._waiting, f"no sentence named {key}")
-            sentence = text(key, language, **self._context.text_values)
-            self._context.said(self._context.action_id, key, language, sentence)
-            self._pending = self._context.voice.say(sentence, language)
+            self._sentence = text(key, language, **self._context.text_values)
+            self._context.said(self._context.action_id, key, language, self._sentence)
+            self._pending = self._context.voice.say(self._sentence, language)
         outcome = self._pending.outcome
         if outcome is None and elapsed_s < 30.0:
             return StepReport(StepState.RUNNING, self._waiting)
+        if outcome and not outcome.ok:
+            # It was told as audible when it began.
+            self._context.said(self._context.action_id, key, language, self._sentence)
         # A silent robot has still shown its caption: that is reported once, never a failed mission.
         return StepReport(StepState.FINISHED, self._waiting, "" if outcome and outcome.ok else "caption only")
 

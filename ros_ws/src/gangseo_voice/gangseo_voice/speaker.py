@@ -3,12 +3,14 @@
 import logging
 import queue
 import shutil
-import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
+
+from gangseo_voice.playing import PLAYERS, PlayError, installed_players, probe, run_to_end
 
 log = logging.getLogger(__name__)
 
@@ -67,69 +69,72 @@ class SpeechError(RuntimeError):
     """No sound came out."""
 
 
-def speak_in_worker(text: str, language: str, *, attempts: int = 3, timeout_s: float = 20.0) -> None:
+WORKER = (sys.executable, "-m", "gangseo_voice.worker")
+
+
+def speak_in_worker(
+    text: str, language: str, *, worker: Sequence[str] = WORKER, attempts: int = 3, timeout_s: float = 20.0
+) -> None:
     """Synthesizes and plays in a process of its own, which a driver of the sound card may take down.
 
-    Raises SpeechError.
+    A fresh process each attempt, as the engine at times writes an empty file. Raises SpeechError.
     """
-    command = [sys.executable, "-m", "gangseo_voice.worker", language]
     reason = ""
     for _ in range(attempts):
-        try:
-            done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=timeout_s, check=False)
-        except subprocess.TimeoutExpired:
-            reason = f"no end after {timeout_s:.0f} s"
-            continue
-        if done.returncode == 0:
+        reason = run_to_end([*worker, language], text.encode(), timeout_s)
+        if not reason:
             return
-        reason = done.stderr.decode(errors="replace").strip().rpartition("\n")[2] or f"exit status {done.returncode}"
     raise SpeechError(reason)
 
 
 class VoiceSpeaker:
     """Speaks through ``speak`` in a thread; the first failure turns it silent and is reported once."""
 
-    def __init__(self, speak: Speak = speak_in_worker) -> None:
-        self._speak = speak
+    def __init__(self, speak: Speak = speak_in_worker, check: Callable[[], None] = probe) -> None:
+        """``check`` runs first and raises PlayError where no sound can come out."""
+        self._speak, self._check = speak, check
         self._waiting: queue.SimpleQueue[tuple[str, str, Utterance]] = queue.SimpleQueue()
-        self.audible = True
+        self._checked = threading.Event()
         self.trouble = ""
         threading.Thread(target=self._work, name="voice", daemon=True).start()
 
+    @property
+    def audible(self) -> bool:
+        """Whether sound has been proved to come out and has not failed since."""
+        return self._checked.is_set() and not self.trouble
+
     def say(self, text: str, language: str) -> Utterance:
         """Begins to speak; ends at once where there is no sound."""
-        if not self.audible:
+        if self.trouble:
             return Utterance(Spoken(ok=True))
         utterance = Utterance()
         self._waiting.put((text, language, utterance))
         return utterance
 
     def _work(self) -> None:
+        self._watch(self._check)
+        self._checked.set()
         while True:
             text, language, utterance = self._waiting.get()
-            if self.audible:
-                self._say_one(text, language)
-            utterance.outcome = Spoken(ok=self.audible, reason=self.trouble)
+            if not self.trouble:
+                self._watch(partial(self._speak, text, language))
+            utterance.outcome = Spoken(ok=not self.trouble, reason=self.trouble)
 
-    def _say_one(self, text: str, language: str) -> None:
+    def _watch(self, sound: Callable[[], None]) -> None:
         try:
-            self._speak(text, language)
-        except (SpeechError, OSError) as error:
-            self.trouble = str(error)
-            self.audible = False
-            log.warning("audio_unavailable captions_only reason=%s", error)
+            sound()
+        except (SpeechError, PlayError, OSError) as error:
+            self.trouble = str(error) or type(error).__name__
+            log.warning("audio_unavailable captions_only reason=%s", self.trouble)
 
 
 def missing_for_sound() -> str:
     """What the machine lacks to speak, "" when nothing."""
     if not (shutil.which("espeak-ng") or shutil.which("espeak")):
         return "espeak-ng is not installed"
-    if not any(shutil.which(player) for player in PLAYERS):
+    if not installed_players():
         return f"no player of sound is installed (one of {', '.join(PLAYERS)})"
     return ""
-
-
-PLAYERS = ("aplay", "paplay", "pw-play")
 
 
 def make_speaker(audio: bool) -> Speaker:

@@ -3,14 +3,14 @@
 Exit status 0 when sound was played, 1 with one line on standard error otherwise.
 """
 
-import shutil
-import subprocess
 import sys
 import tempfile
 import wave
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Protocol
 
-from gangseo_voice.speaker import PLAYERS
+from gangseo_voice.playing import PlayError, play
 
 MINIMUM_S = 0.2
 LOUD_ENOUGH = 200
@@ -20,18 +20,34 @@ class SynthesisError(RuntimeError):
     """The engine made no sound."""
 
 
+class Voice(Protocol):
+    """A voice as pyttsx3 lists it."""
+
+    id: str
+    languages: list[str]
+
+
+def choose_voice(voices: Iterable[Voice], language: str) -> str:
+    """Id of the voice of a language: the plain one first, then its common variety. Raises SynthesisError."""
+    wanted = (language, f"{language}-gb", f"{language}-us")
+    spoken = {str(tag).lower(): voice.id for voice in reversed([*voices]) for tag in voice.languages}
+    found = next((spoken[tag] for tag in wanted if tag in spoken), None)
+    found = found or next((spoken[tag] for tag in sorted(spoken) if tag.startswith(f"{language}-")), None)
+    if found is None:
+        raise SynthesisError(f"espeak-ng has no voice for {language!r}; install espeak-ng-data")
+    return found
+
+
 def synthesize(text: str, language: str, path: Path) -> None:
     """Writes a WAV file with pyttsx3. Raises SynthesisError."""
     import pyttsx3  # noqa: PLC0415
 
     try:
         engine = pyttsx3.init()
-        voices = [v.id for v in engine.getProperty("voices") if language in str(v.languages) or v.id.endswith(language)]
-        if voices:
-            engine.setProperty("voice", voices[0])
+        engine.setProperty("voice", choose_voice(engine.getProperty("voices"), language))
         engine.save_to_file(text, str(path))
         engine.runAndWait()
-    except (OSError, RuntimeError, ImportError, KeyError) as error:
+    except (OSError, RuntimeError, ImportError, KeyError, ValueError) as error:
         raise SynthesisError(f"pyttsx3: {error}") from error
 
 
@@ -50,16 +66,6 @@ def check_sound(path: Path) -> float:
     return seconds
 
 
-def play(path: Path) -> None:
-    """Plays a WAV file with what the machine has. Raises SynthesisError."""
-    player = next((found for name in PLAYERS if (found := shutil.which(name))), None)
-    if player is None:
-        raise SynthesisError(f"no player of sound is installed (one of {', '.join(PLAYERS)})")
-    done = subprocess.run([player, str(path)], capture_output=True, check=False)
-    if done.returncode != 0:
-        raise SynthesisError(f"{Path(player).name}: {done.stderr.decode(errors='replace').strip()}")
-
-
 def main() -> int:
     """Speaks standard input."""
     with tempfile.TemporaryDirectory() as folder:
@@ -68,7 +74,7 @@ def main() -> int:
             synthesize(sys.stdin.buffer.read().decode(), sys.argv[1], path)
             check_sound(path)
             play(path)
-        except SynthesisError as error:
+        except (SynthesisError, PlayError) as error:
             sys.stderr.write(f"{error}\n")
             return 1
     return 0
