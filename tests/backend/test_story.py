@@ -173,6 +173,7 @@ def test_cancel_ends_whatever_the_robot_does(start_city):
     assert canceled.status_code == 202
     assert city.await_call(call["id"], "canceled")["reason"]["key"] == "reason.call_canceled"
     assert not vehicle.active
+    assert set(vehicle.canceled_orders) == {vehicle.orders_seen[-1].order_id}, "the cancel names its order"
     vehicle.behaviour.deaf = True
     call = city.call("bench_03")
     mission_id = city.await_call(call["id"], "assigned")["mission_id"]

@@ -72,6 +72,8 @@ class Memory:
     charge: float = 90.0
     charging: bool = True
     fills: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STREAMS, 0.0))
+    forgotten: set[str] = field(default_factory=set)
+    """Orders that were canceled before they came."""
     done: list[str] = field(default_factory=list)
     """Every action type that was ever finished, with its action id: shows what was done twice."""
 
@@ -101,6 +103,7 @@ class Vehicle:
         self.memory = memory or self._at(site, node_id)
         self.behaviour = Behaviour()
         self.orders_seen: list[Order] = []
+        self.canceled_orders: list[str] = []
         self.connected = asyncio.Event()
         self.paused = False
         self.stop = EmergencyStop.NONE
@@ -221,7 +224,9 @@ class Vehicle:
 
     def _take_order(self, order: Order) -> None:
         memory = self.memory
-        if self.behaviour.refuse:
+        if order.order_id in memory.forgotten:
+            self._complain(info.ORDER_UPDATE_ERROR, order, "canceled before it came")
+        elif self.behaviour.refuse:
             self._complain(info.VALIDATION_FAILURE, order, "refused by test")
         elif order.order_id == memory.order_id:
             if order.order_update_id <= memory.update_id:
@@ -362,8 +367,13 @@ class Vehicle:
         for action in message.actions:
             if action.action_id in self.memory.instant:
                 continue
-            failed = action.action_type == "cancelOrder" and not self.active
-            if action.action_type == "cancelOrder":
+            meant = next((p.value for p in action.action_parameters or () if p.key == "orderId"), "")
+            self.canceled_orders += [str(meant)] if action.action_type == "cancelOrder" else []
+            other = meant not in {"", self.memory.order_id}
+            failed = action.action_type == "cancelOrder" and not other and not self.active
+            if action.action_type == "cancelOrder" and other:
+                self.memory.forgotten.add(str(meant))
+            elif action.action_type == "cancelOrder":
                 self._cancel()
             elif action.action_type in {"startPause", "stopPause"}:
                 self.paused = action.action_type == "startPause"

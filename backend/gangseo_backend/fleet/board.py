@@ -18,6 +18,7 @@ from gangseo_backend.fleet.policy import Policy
 from gangseo_backend.fleet.public import MissionState
 from gangseo_backend.fleet.record import FLEET_TEXTS, About, Recorder
 from gangseo_backend.fleet.states import OrderState
+from gangseo_backend.fleet.wording import Wording
 from gangseo_protocol.site import RobotHome, Site, Station
 from gangseo_protocol.topics import TopicName
 
@@ -41,6 +42,7 @@ class Place:
 
     site: Site
     lanes: LaneGraph
+    wording: Wording
     homes: Mapping[str, RobotHome]
     stations: Mapping[str, Station]
     home_m: Mapping[str, float]
@@ -53,6 +55,7 @@ class Place:
         return Place(
             site=site,
             lanes=lanes,
+            wording=Wording(site),
             home_m=lanes.metres_to(chargers),
             homes={home.robot_id: home for home in site.robots},
             stations={station.station_id: station for station in site.stations},

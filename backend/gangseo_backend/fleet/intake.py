@@ -201,7 +201,7 @@ class Intake:
             KeyError: it was never heard of.
         """
         mission_id, call_id = self._missions.get(robot_id, (None, None))
-        return public(self._live[robot_id], self._clock.now(), mission_id, call_id)
+        return public(self._live[robot_id], self._clock.now(), mission_id, call_id, self._place.wording)
 
     def robots(self) -> list[RobotPublic]:
         """Every robot that was ever heard of."""

@@ -1,14 +1,13 @@
 """Robots as they are this second, in memory; what matters of it is stored by the planner."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gangseo_backend.core.texts import KeyedText, LocalText
 from gangseo_backend.fleet.public import Activity, BinPublic, RobotErrorPublic, RobotPublic
+from gangseo_backend.fleet.wording import Wording, references
 from gangseo_protocol import info
-from gangseo_protocol.messages import LANGUAGES, UnknownTextError, text
 from gangseo_protocol.vda5050 import (
     ActionStatus,
     ConnectionState,
@@ -125,12 +124,6 @@ def is_about_order(error: Error) -> bool:
     return error.error_type in {info.NAVIGATION_FAILED, info.PATH_BLOCKED, info.ACTION_FAILED}
 
 
-def references(item: Info | Error) -> dict[str, str]:
-    """References of an information or error as a dictionary."""
-    pairs = item.info_references if isinstance(item, Info) else item.error_references
-    return {pair.reference_key: pair.reference_value for pair in pairs or ()}
-
-
 def informations(state: State | None, info_type: str) -> list[Info]:
     """Informations of one type."""
     return [item for item in (state.information or () if state else ()) if item.info_type == info_type]
@@ -160,11 +153,11 @@ def countdown_s(state: State | None) -> float | None:
     return None
 
 
-def waiting(state: State | None) -> KeyedText | None:
-    """The executor tree's own words on why the robot waits."""
+def waiting(state: State | None, wording: Wording) -> KeyedText | None:
+    """Why the robot waits, by its executor tree."""
     for item in informations(state, info.WAITING_REASON):
         if item.info_descriptor:
-            return robot_text(item.info_descriptor, references(item))
+            return wording.say(item.info_descriptor, references(item))
     return None
 
 
@@ -175,25 +168,6 @@ def utterance(state: State | None) -> tuple[str, dict[str, str]] | None:
         if said.get("utteranceId") and said.get("text"):
             return said["utteranceId"], said
     return None
-
-
-def robot_text(key: str, values: Mapping[str, object]) -> KeyedText:
-    """A text of the robots' message files; an unknown key is shown as it is."""
-    said = {}
-    fields = {name: value for name, value in values.items() if name not in {"key", "language"}}
-    for language in LANGUAGES:
-        try:
-            said[language] = text(key, language, **fields)
-        except UnknownTextError:
-            said[language] = key
-    return KeyedText(key=key, ko=said["ko"], en=said["en"])
-
-
-def error_text(error: Error) -> KeyedText:
-    """What an error says: its own translations, else its description, else its type."""
-    said = {item.translation_key: item.translation_value for item in error.error_description_translations or ()}
-    fallback = error.error_description or error.error_type
-    return KeyedText(key=f"error.{error.error_type}", ko=said.get("ko", fallback), en=said.get("en", fallback))
 
 
 def activity(live: RobotLive, now: datetime) -> Activity:
@@ -218,7 +192,9 @@ def _free_activity(state: State) -> Activity:
     return "charging" if state.power_supply.charging else "idle"
 
 
-def public(live: RobotLive, now: datetime, mission_id: str | None, call_id: str | None) -> RobotPublic:
+def public(
+    live: RobotLive, now: datetime, mission_id: str | None, call_id: str | None, wording: Wording
+) -> RobotPublic:
     """The robot as the console shows it."""
     state = live.state
     return RobotPublic(
@@ -238,14 +214,14 @@ def public(live: RobotLive, now: datetime, mission_id: str | None, call_id: str 
         bins=bins(state),
         emergency_stop=state.safety_state.active_emergency_stop.value if state else "NONE",
         paused=bool(state and state.paused),
-        waiting=waiting(state),
+        waiting=waiting(state, wording),
         mission_id=mission_id,
         call_id=call_id,
         last_node_id=(state.last_node_id or None) if state else None,
         planned_path=list(live.path),
         errors=[
             RobotErrorPublic(
-                type=error.error_type, level=error.error_level.value, text=error_text(error), hint=error.error_hint
+                type=error.error_type, level=error.error_level.value, text=wording.error(error), hint=error.error_hint
             )
             for error in (state.errors if state else ())
         ],

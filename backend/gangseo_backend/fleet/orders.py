@@ -109,7 +109,7 @@ class Reading:
     """What a state says about an order."""
 
     passed: int
-    refusal: str | None = None
+    refusal: Error | None = None
     known: bool = False
     acknowledged: bool = False
     finished: bool = False
@@ -154,13 +154,13 @@ def _busy(statuses: Mapping[str, ActionStatus]) -> bool:
     return any(status in moving for status in statuses.values())
 
 
-def _refusal(order: OrderRow, errors: Sequence[Error]) -> str | None:
+def _refusal(order: OrderRow, errors: Sequence[Error]) -> Error | None:
     for error in errors:
         about: dict[str, Any] = {item.reference_key: item.reference_value for item in error.error_references or ()}
         if error.error_type not in _REFUSALS or about.get("orderId") != order.order_id:
             continue
         if about.get("orderUpdateId", str(order.update_id)) == str(order.update_id):
-            return error.error_description or error.error_type
+            return error
     return None
 
 

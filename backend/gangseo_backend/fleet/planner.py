@@ -14,10 +14,11 @@ from gangseo_backend.core.db import Database
 from gangseo_backend.core.live import LiveMissions, MissionLive
 from gangseo_backend.core.outbox import Outbox
 from gangseo_backend.core.telemetry import FLEET_STEP, MISSIONS_OPEN, ROBOTS_ONLINE
+from gangseo_backend.core.texts import KeyedText
 from gangseo_backend.fleet import assignment, commands, progress, recovery, release, zones
 from gangseo_backend.fleet.board import Board, Memory, Outgoing, Place, text
 from gangseo_backend.fleet.intake import Malformed
-from gangseo_backend.fleet.live import RobotLive, countdown_s, robot_text, utterance, waiting
+from gangseo_backend.fleet.live import RobotLive, countdown_s, utterance, waiting
 from gangseo_backend.fleet.models import MissionRow, RobotRow
 from gangseo_backend.fleet.policy import Policy
 from gangseo_backend.fleet.public import MissionKind, MissionState
@@ -212,8 +213,13 @@ class Planner:
             y=robot.y,
             eta_s=None if mission.arrived else self._eta_s(board, mission, robot_id),
             countdown_s=None if countdown is None else round(self._policy.of_robot(countdown), 1),
-            waiting=waiting(robot.state) if robot.state and not robot.state.driving and not mission.arrived else None,
+            waiting=self._why_waiting(robot) if not mission.arrived else None,
         )
+
+    def _why_waiting(self, robot: RobotLive) -> KeyedText | None:
+        if robot.state is None or robot.state.driving:
+            return None
+        return waiting(robot.state, self._place.wording)
 
     def _eta_s(self, board: Board, mission: MissionRow, robot_id: str) -> float | None:
         lanes = self._place.lanes
@@ -257,7 +263,7 @@ def _note_utterance(board: Board, row: RobotRow, live: RobotLive) -> None:
     row.last_utterance_id = said[0]
     mission = board.mission_of(row.robot_id)
     subject = about(mission) if mission is not None else About(row.robot_id)
-    spoken = robot_text(said[1].get("textKey", ""), said[1])
+    spoken = board.place.wording.say(said[1].get("textKey", ""), said[1])
     known = spoken.ko != spoken.key
     words = {"ko": spoken.ko, "en": spoken.en} if known else {"ko": said[1]["text"], "en": said[1]["text"]}
     board.fact("utterance", subject, text=words)

@@ -11,7 +11,7 @@ from gangseo_backend.fleet.public import MissionKind, MissionState, StepState
 from gangseo_backend.fleet.record import about
 from gangseo_backend.fleet.states import OrderState
 from gangseo_protocol import info
-from gangseo_protocol.vda5050 import ActionStatus, Error, InstantAction, InstantActions, State
+from gangseo_protocol.vda5050 import ActionParameter, ActionStatus, Error, InstantAction, InstantActions, State
 
 _STEP_OF: Mapping[ActionStatus, StepState] = {
     ActionStatus.WAITING: StepState.WAITING,
@@ -49,7 +49,8 @@ def _apply_order(board: Board, order: OrderRow, state: State) -> None:
     elif reading.finished:
         _finish(board, order, mission)
     elif reading.refusal is not None:
-        board.incident("order_refused", about(mission), detail=reading.refusal)
+        detail = board.place.wording.error(reading.refusal)
+        board.incident("order_refused", about(mission), detail={"ko": detail.ko, "en": detail.en})
         close_order(board, order, OrderState.FAILED)
         give_back(board, mission, "reason.order_refused")
     elif reading.failed:
@@ -134,8 +135,9 @@ def cancel_id(order: OrderRow) -> str:
 
 
 def send_cancel(board: Board, robot_id: str, order_id: str) -> None:
-    """Ask a robot to drop whatever order it has."""
-    action = InstantAction(action_type="cancelOrder", action_id=f"cancel-{order_id}")
+    """Ask a robot to drop this order, or never to begin it."""
+    named = ActionParameter(key="orderId", value=order_id)  # so that the order is refused, too, when it comes late
+    action = InstantAction(action_type="cancelOrder", action_id=f"cancel-{order_id}", action_parameters=(named,))
     board.send(robot_id, "instantActions", lambda header: InstantActions(**header, actions=(action,)))
 
 
