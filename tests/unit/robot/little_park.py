@@ -132,6 +132,7 @@ def make_order(
     first_sequence: int = 0,
     actions: dict[str, list[tuple[NodeAction, str]]] | None = None,
     header_id: int = 0,
+    speeds: dict[str, float] | None = None,
 ) -> Order:
     """An order along nodes of the park; the first ``released`` of them are the base, default all."""
     base = len(nodes) if released is None else released
@@ -152,7 +153,12 @@ def make_order(
             for i, node in enumerate(nodes)
         ),
         edges=tuple(
-            OrderEdge(edge_id=f"{a}-{b}", sequence_id=first_sequence + 2 * i + 1, released=i + 1 < base)
+            OrderEdge(
+                edge_id=f"{a}-{b}",
+                sequence_id=first_sequence + 2 * i + 1,
+                released=i + 1 < base,
+                maximum_speed=(speeds or {}).get(f"{a}-{b}"),
+            )
             for i, (a, b) in enumerate(pairwise(nodes))
         ),
     )

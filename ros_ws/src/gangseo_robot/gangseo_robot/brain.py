@@ -33,6 +33,7 @@ from gangseo_robot.order_checks import check_order
 from gangseo_robot.orders import OrderBook, Reception, receive
 from gangseo_robot.report import Picture, Reporter, Utterance
 from gangseo_robot.senses import Senses
+from gangseo_robot.speed import SpeedRule
 from gangseo_robot.telling import Teller
 
 log = logging.getLogger(__name__)
@@ -59,9 +60,10 @@ class Brain:
         self._driver = Driver(ports.navigator, identity.site, self._crosswalks, self._asks)
         equipment = Equipment(ports.navigator, ports.body, ports.voice, self._said, identity.steps)
         mission = Mission(equipment, self._driver, Departure(ports.navigator, ports.body, identity.site))
+        speed = SpeedRule(identity.limits, self._driver.pose_of, lambda: self._asks.zone_set)
         switches = Switches(remote_stop=journal.flag("remote_stop") == "on", paused=journal.flag("paused") == "on")
         self.executor = Executor(
-            mission, ports.body, identity.site, identity.limits, self._faults, switches, journal.save_book
+            mission, ports.body, identity.site, identity.limits, speed, self._faults, switches, journal.save_book
         )
         self.executor.book = journal.load_book()
         self._commands = Commands(

@@ -15,13 +15,12 @@ from gangseo_robot.guards import (
     battery_class,
     full_bins,
     inside,
-    law_speed_mps,
-    mass_kg,
 )
 from gangseo_robot.mission import Mission
 from gangseo_robot.orders import OrderBook, Phase
 from gangseo_robot.ports import Body, Pending
 from gangseo_robot.senses import Senses
+from gangseo_robot.speed import SpeedRule
 from gangseo_robot.steps import Waiting
 from gangseo_robot.tree import Branch, build_tree, show
 
@@ -57,12 +56,13 @@ class Executor:
         body: Body,
         site: Site,
         limits: Limits,
+        speed: SpeedRule,
         faults: FaultBoard,
         switches: Switches,
         save: Callable[[OrderBook], None],
     ) -> None:
         """``save`` writes a changed book to the journal before its effects are told."""
-        self._mission, self._body, self._site, self._limits = mission, body, site, limits
+        self._mission, self._body, self._site, self._limits, self._speed = mission, body, site, limits, speed
         self._faults, self.switches, self._save = faults, switches, save
         self._memory = _Memory()
         self.book = OrderBook()
@@ -155,7 +155,7 @@ class Executor:
         return bool(stale) and self._says("waiting.sensor", sensor="battery")
 
     def _speed_class(self) -> bool:
-        speed = min(self._limits.maximum_speed_mps, law_speed_mps(mass_kg(self._limits, self._memory.senses.bins)))
+        speed = self._speed.limit_mps(self.book, self._memory.senses)
         if speed != self._memory.speed_mps:
             self._body.limit_speed(speed)
             self._memory.speed_mps = speed

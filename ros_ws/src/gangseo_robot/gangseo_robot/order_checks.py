@@ -42,6 +42,8 @@ def _sequence_faults(order: Order) -> Iterator[_Found]:
         yield _invalid("nodes are not in the order of their even sequenceIds")
     elif [edge.sequence_id for edge in order.edges] != list(range(start + 1, start + len(parts), 2)):
         yield _invalid("edges are not in the order of their odd sequenceIds")
+    elif slow := next((e for e in order.edges if e.maximum_speed is not None and not e.maximum_speed > 0.0), None):
+        yield _invalid(f"maximumSpeed of edge {slow.edge_id} is not above 0")
     elif not order.nodes[0].released:
         yield _invalid("the first node is not released")
     elif any(later.released and not earlier.released for earlier, later in pairwise(parts)):
