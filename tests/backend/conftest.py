@@ -158,10 +158,11 @@ def start_city(settings: Settings, site: Site, broker: Broker, vehicle_loop: Loo
     """Starts the application in this process against the real broker; starting again is a restart."""
     from backend.city import FAST, City
 
-    settings = settings.model_copy(update={"mqtt_enabled": True, "mqtt_port": broker.port})
+    given = settings.model_copy(update={"mqtt_enabled": True, "mqtt_port": broker.port})
     running: list[TestClient] = []
 
-    def start(policy: Policy = FAST, clock: Clock | None = None) -> City:
+    def start(policy: Policy = FAST, clock: Clock | None = None, **changes: object) -> City:
+        settings = given.model_copy(update=changes)
         while running:
             running.pop().__exit__(None, None, None)
         client = TestClient(create_app(settings, clock=clock, policy=policy))

@@ -15,6 +15,7 @@ from gangseo_backend.core.errors import NotAllowedError
 
 MESSAGES_IN = Counter("gangseo_link_messages_total", "VDA 5050 messages received", ["topic"])
 MALFORMED = Counter("gangseo_link_malformed_total", "Messages that were not what their topic promises", ["topic"])
+UNFIT = Counter("gangseo_link_unfit_total", "Own messages that break the official schema", ["topic"])
 MESSAGES_OUT = Counter("gangseo_link_published_total", "VDA 5050 messages published", ["topic"])
 OUTBOX_HANDLED = Counter("gangseo_outbox_handled_total", "Domain events handled", ["event", "result"])
 STREAM_CLIENTS = Gauge("gangseo_stream_clients", "Open streams")

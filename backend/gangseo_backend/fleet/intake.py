@@ -39,11 +39,12 @@ class RobotMessage(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """A message that was not what its topic promises."""
+    """A message that was not what its topic promises; ``sent`` where it was our own."""
 
     robot_id: str
     topic: TopicName
     why: str
+    sent: bool = False
 
 
 class Intake:
@@ -120,9 +121,16 @@ class Intake:
 
     def on_malformed(self, robot_id: str, name: TopicName, why: str) -> None:
         """Kept for the planner, which raises an incident."""
+        self._keep(Malformed(robot_id, name, why))
+
+    def on_unfit(self, robot_id: str, name: TopicName, why: str) -> None:
+        """The same for a message of our own."""
+        self._keep(Malformed(robot_id, name, why, sent=True))
+
+    def _keep(self, malformed: Malformed) -> None:
         with self._lock:
             if len(self._malformed) < 100:
-                self._malformed.append(Malformed(robot_id, name, why))
+                self._malformed.append(malformed)
         self.wake()
 
     def on_link(self, connected: bool) -> None:

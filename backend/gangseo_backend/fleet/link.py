@@ -11,8 +11,9 @@ import structlog
 from pydantic import ValidationError
 
 from gangseo_backend.core.clock import Clock
-from gangseo_backend.core.telemetry import MALFORMED, MESSAGES_IN, MESSAGES_OUT
+from gangseo_backend.core.telemetry import MALFORMED, MESSAGES_IN, MESSAGES_OUT, UNFIT
 from gangseo_backend.fleet.board import Outgoing
+from gangseo_protocol.schema import SchemaChecker
 from gangseo_protocol.topics import FROM_ROBOT, MANUFACTURER, TopicName, parse_topic, topic
 from gangseo_protocol.vda5050 import Connection, State, Visualization
 
@@ -20,6 +21,7 @@ CLIENT_ID = "backend"
 _QOS = {"state": 0, "visualization": 0}
 _RECONNECT_S = 1.0
 _QUEUE = 10_000
+_WHY = 300
 _log = structlog.get_logger(__name__)
 
 
@@ -46,6 +48,10 @@ class Listener(Protocol):
         """Something that is not what its topic promises."""
         ...
 
+    def on_unfit(self, robot_id: str, name: TopicName, why: str) -> None:
+        """One of our own messages breaks the standard."""
+        ...
+
     def on_link(self, connected: bool) -> None:
         """The broker is reached, or lost."""
         ...
@@ -54,11 +60,21 @@ class Listener(Protocol):
 class Link:
     """A client that comes back after every loss; unsent messages wait for it."""
 
-    def __init__(self, host: str, port: int, username: str, password: str, clock: Clock, listener: Listener) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        username: str,
+        password: str,
+        clock: Clock,
+        listener: Listener,
+        checker: SchemaChecker | None = None,
+    ) -> None:
         self._address = (host, port)
         self._credentials = (username, password)
         self._clock = clock
         self._listener = listener
+        self._checker = checker
         self._queue: asyncio.Queue[Outgoing] = asyncio.Queue(_QUEUE)
         self._loop: asyncio.AbstractEventLoop | None = None
         # Header ids begin with the time in seconds, so that they grow over restarts too.
@@ -140,6 +156,11 @@ class Link:
             "serial_number": message.robot_id,
         }
         text: str = message.build(header).to_json()
+        problems = self._checker.problems(message.topic, text) if self._checker else ()
+        if problems:
+            UNFIT.labels(message.topic).inc()
+            _log.error("unfit_message_sent", robot_id=message.robot_id, topic=message.topic, problems=problems[:5])
+            self._listener.on_unfit(message.robot_id, message.topic, problems[0][:_WHY])
         return text
 
     def _receive(self, name: str, payload: object) -> None:
@@ -148,8 +169,13 @@ class Link:
             return
         MESSAGES_IN.labels(parts.name).inc()
         robot_id = parts.serial_number
+        body = payload if isinstance(payload, bytes) else b""
+        problems = self._checker.problems(parts.name, body) if self._checker else ()
+        if problems:
+            self._refuse(robot_id, parts.name, problems[0][:_WHY])
+            return
         try:
-            self._dispatch(robot_id, parts.name, payload if isinstance(payload, bytes) else b"")
+            self._dispatch(robot_id, parts.name, body)
         except ValidationError as err:
             first = err.errors()[0]
             self._refuse(robot_id, parts.name, f"{'.'.join(map(str, first['loc'])) or 'message'}: {first['msg']}")

@@ -272,7 +272,8 @@ def _note_utterance(board: Board, row: RobotRow, live: RobotLive) -> None:
 def _raise_malformed(board: Board, malformed: Sequence[Malformed]) -> None:
     for item in malformed:
         subject = About(item.robot_id if item.robot_id in board.place.homes else None)
-        board.incident("malformed_message", subject, topic=item.topic, why=item.why, sender=item.robot_id)
+        kind = "unfit_message" if item.sent else "malformed_message"
+        board.incident(kind, subject, topic=item.topic, why=item.why, sender=item.robot_id)
 
 
 def _forget_sending(board: Board) -> None:

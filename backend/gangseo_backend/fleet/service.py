@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from gangseo_backend.core import audit
 from gangseo_backend.core.clock import Clock
-from gangseo_backend.core.config import Settings
+from gangseo_backend.core.config import ConfigError, Settings
 from gangseo_backend.core.db import Database, after_commit
 from gangseo_backend.core.domain_events import MissionCancelRequested, MissionRequested
 from gangseo_backend.core.errors import GangseoError, NotFoundError
@@ -33,6 +33,7 @@ from gangseo_backend.fleet.public import (
 )
 from gangseo_backend.fleet.queries import FleetQueries, mission_public
 from gangseo_backend.fleet.record import FLEET_TEXTS, About, Recorder, public_incident
+from gangseo_protocol.schema import SchemaChecker, SchemaFolderError
 from gangseo_protocol.site import Site
 
 
@@ -72,8 +73,9 @@ class FleetService:
         self.queries = FleetQueries(db, self._place)
         self.intake = Intake(clock, hub, self._place)
         self.link = Link(
-            settings.mqtt_host, settings.mqtt_port, settings.mqtt_username, mqtt_password, clock, self.intake
-        )
+            settings.mqtt_host, settings.mqtt_port, settings.mqtt_username, mqtt_password, clock, self.intake,
+            _checker(settings),
+        )  # fmt: skip
         self.planner = Planner(
             db, clock, self._place, policy or Policy(speed_factor=settings.speed_factor), self._recorder,
             outbox, live_missions, self.intake, self.link,
@@ -218,6 +220,15 @@ class FleetService:
                 )
                 self._recorder.incident_changed(session, row)
             return public_incident(row)
+
+
+def _checker(settings: Settings) -> SchemaChecker | None:
+    if settings.schema_dir is None:
+        return None
+    try:
+        return SchemaChecker(settings.schema_dir)
+    except SchemaFolderError as err:
+        raise ConfigError(f"GANGSEO_SCHEMA_DIR: {err}") from err
 
 
 def _moves_on(before: IncidentState, after: IncidentState) -> bool:
