@@ -54,6 +54,14 @@ def port_is_free(host: str, port: int) -> bool:
     return True
 
 
+def check_port(host: str, port: int) -> None:
+    """Raises StartError when the console's port is taken."""
+    if not port_is_free(host, port):
+        raise StartError(
+            f"port {port} on {host} is in use", "Choose another with --port; ./gangseo down ends a running system."
+        )
+
+
 def _free_port(preferred: int) -> int:
     if port_is_free("127.0.0.1", preferred):
         return preferred
@@ -106,8 +114,7 @@ class City:
 
     def _start(self) -> None:
         options = self._options
-        if not port_is_free(options.host, options.port):
-            raise StartError(f"port {options.port} on {options.host} is in use", "Choose another with --port.")
+        check_port(options.host, options.port)
         robots = self._robot_ids()
         mqtt_port = options.mqtt_port or _free_port(1883)
         if not port_is_free("127.0.0.1", mqtt_port):

@@ -188,12 +188,18 @@ def runtime_environment(layout: Layout) -> dict[str, str]:
     return environment
 
 
-def ensure_world(layout: Layout, name: str) -> Path:
-    """Generates the files of one world; raises StartError when its YAML is wrong or absent."""
-    source, folder = layout.root / "sim" / "worlds" / f"{name}.yaml", layout.world(name)
+def world_source(layout: Layout, name: str) -> Path:
+    """The YAML file of a world; raises StartError when there is none."""
+    source = layout.root / "sim" / "worlds" / f"{name}.yaml"
     if not source.is_file():
         known = ", ".join(sorted(path.stem for path in source.parent.glob("*.yaml")))
         raise StartError(f"there is no world {name!r}", f"Worlds: {known}")
+    return source
+
+
+def ensure_world(layout: Layout, name: str) -> Path:
+    """Generates the files of one world; raises StartError when its YAML is wrong or absent."""
+    source, folder = world_source(layout, name), layout.world(name)
     generator = (layout.root / "sim" / "gangseo_sim").rglob("*.py")
     models = (layout.root / "sim" / "models").rglob("*.*")
     value = fingerprint([source, *generator, *(path for path in models if path.is_file())])

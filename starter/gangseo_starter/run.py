@@ -8,9 +8,9 @@ import time
 import webbrowser
 from pathlib import Path
 
-from gangseo_starter.city import City, CityOptions
+from gangseo_starter.city import City, CityOptions, check_port
 from gangseo_starter.console import ensure_console
-from gangseo_starter.environment import ensure_compiled, ensure_packages, ensure_workspace, ensure_world
+from gangseo_starter.environment import ensure_compiled, ensure_packages, ensure_workspace, ensure_world, world_source
 from gangseo_starter.layout import Layout
 from gangseo_starter.machine import ensure
 
@@ -47,6 +47,8 @@ def options_of(arguments: argparse.Namespace, world: Path, layout: Layout) -> Ci
 def run(arguments: argparse.Namespace, layout: Layout) -> int:
     """Sets up, starts everything, shows where to look, and waits for Ctrl-C."""
     begin = time.monotonic()
+    world_source(layout, arguments.world)
+    check_port(arguments.host, arguments.port)
     world = set_up(layout, arguments.world)
     city = City(layout, options_of(arguments, world, layout))
     for number in (signal.SIGTERM, signal.SIGHUP):
