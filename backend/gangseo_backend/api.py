@@ -53,6 +53,9 @@ def _with_problems(document: dict[str, Any]) -> dict[str, Any]:
             operation["responses"].pop("422", None)
             problem = operation["responses"]["4XX"]
             problem["content"] = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for webhook in document["webhooks"].values():
+        for operation in webhook.values():
+            operation["responses"].pop("422", None)
     for unused in ("HTTPValidationError", "ValidationError"):
         document["components"]["schemas"].pop(unused, None)
     return document

@@ -1,5 +1,7 @@
 """Every route against its own description, as nobody and as operator: no 5xx, answers as promised."""
 
+from collections.abc import Iterator
+
 import pytest
 import schemathesis
 from fastapi.testclient import TestClient
@@ -52,6 +54,26 @@ def test_answers_are_as_described(case, client, who):
     response = client.request(**request)
     assert response.status_code < 500 or case.path == "/readyz", response.text
     case.validate_response(response, excluded_checks=_unsuitable())
+
+
+def test_every_reference_leads_somewhere():
+    document = create_api().openapi()
+    for reference in _references(document):
+        found = document
+        for part in reference.removeprefix("#/").split("/"):
+            assert part in found, reference
+            found = found[part]
+
+
+def _references(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        if isinstance(value.get("$ref"), str):
+            yield value["$ref"]
+        for item in value.values():
+            yield from _references(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _references(item)
 
 
 def _unsuitable() -> list:

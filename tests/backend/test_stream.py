@@ -128,13 +128,54 @@ def test_strangers_are_closed_4401(settings):
         assert close_code(client, {"hello": 1}, {}) == 4401
 
 
-def test_slow_reader_is_closed_4408(settings, monkeypatch):
+def ticket_of(client: TestClient, settings) -> str:
     from backend.test_api import spot_token
 
+    token = spot_token(client, settings, "bench_01")
+    return client.post("/api/recycling/tickets", json={"spot_token": token}).json()["ticket"]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_ticket_in_the_first_frame_wins_over_a_cookie(settings, monkeypatch, late):
+    from backend.conftest import read_accounts, wait_until
+
+    if late:
+        monkeypatch.setattr("gangseo_backend.core.stream_routes.HELLO_GRACE_S", 0.0)
+    with TestClient(create_app(settings)) as client:
+        ticket = ticket_of(client, settings)
+        password = read_accounts(settings.data_dir)["viewer"]
+        client.post("/api/session", json={"username": "viewer", "password": password}).raise_for_status()
+        hub = client.app.state.backend.hub
+        headers = {"cookie": f"gangseo_session={client.cookies['gangseo_session']}"}
+        with client.websocket_connect("/api/stream", headers=headers) as stream:
+            if late:
+                assert stream.receive_json()["type"] == "snapshot"
+            stream.send_json({"ticket": ticket})
+            wait_until(lambda: [isinstance(reader.principal, TicketPrincipal) for reader in hub._clients] == [True])
+            hub.changed("robot:1", lambda: Frame(value=1))
+            hub.changed("call:1", lambda: Frame(value=2), spot_id="bench_01", residents=True)
+            assert stream.receive_json() == {"value": 2}
+
+
+def test_cookie_alone_gets_the_snapshot_and_nonsense_changes_nothing(settings):
+    from backend.conftest import read_accounts
+
+    with TestClient(create_app(settings)) as client:
+        password = read_accounts(settings.data_dir)["viewer"]
+        client.post("/api/session", json={"username": "viewer", "password": password}).raise_for_status()
+        headers = {"cookie": f"gangseo_session={client.cookies['gangseo_session']}"}
+        for first in (None, {"hello": 1}):
+            with client.websocket_connect("/api/stream", headers=headers) as stream:
+                if first:
+                    stream.send_json(first)
+                assert stream.receive_json()["type"] == "snapshot"
+        assert close_code(client, {"ticket": "forged"}, headers) == 4401
+
+
+def test_slow_reader_is_closed_4408(settings, monkeypatch):
     monkeypatch.setattr("gangseo_backend.core.stream.MAXIMUM_PENDING", 3)
     with TestClient(create_app(settings)) as client:
-        token = spot_token(client, settings, "bench_01")
-        ticket = client.post("/api/recycling/tickets", json={"spot_token": token}).json()["ticket"]
+        ticket = ticket_of(client, settings)
         hub = client.app.state.backend.hub
         with client.websocket_connect("/api/stream") as stream:
             stream.send_json({"ticket": ticket})

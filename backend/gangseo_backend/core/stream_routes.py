@@ -18,7 +18,10 @@ NOT_ALLOWED = 4401
 TOO_SLOW = 4408
 SEND_TIMEOUT_S = 5.0
 HELLO_TIMEOUT_S = 10.0
+HELLO_GRACE_S = 0.2
 CHECK_EVERY_S = 60.0
+Credentials = tuple[str | None, str | None]
+"""Cookie and ticket; one of them."""
 FirstFrames = Callable[[Principal], list[BaseModel]]
 stream_router = APIRouter()
 
@@ -32,12 +35,18 @@ class _Hello(BaseModel):
 async def stream(socket: WebSocket) -> None:
     """Snapshot and changes until somebody hangs up."""
     await socket.accept()
+    credentials: Credentials | None = await _credentials(socket)
+    while credentials is not None:
+        credentials = await _serve_as(socket, credentials)
+
+
+async def _serve_as(socket: WebSocket, credentials: Credentials) -> Credentials | None:
+    """Serve one reader to the end; gives the ticket when an account's browser shows one late."""
     hub: StreamHub = socket.app.state.hub
-    credentials = await _credentials(socket)
     principal = await _principal(socket, credentials)
     if principal is None:
-        await socket.close(NOT_ALLOWED)
-        return
+        await _close(socket, NOT_ALLOWED)
+        return None
     first_frames: FirstFrames = socket.app.state.first_frames
     client = hub.join(principal)
     listener = asyncio.create_task(_listen(socket, client))
@@ -52,25 +61,39 @@ async def stream(socket: WebSocket) -> None:
     finally:
         hub.leave(client)
         listener.cancel()
+    if code is not None:
+        await _close(socket, code)
+        return None
+    ticket = listener.result() if listener.done() and not listener.cancelled() else None
+    return (None, ticket) if ticket is not None else None
+
+
+async def _close(socket: WebSocket, code: int) -> None:
     if code == TOO_SLOW:
         STREAM_CLOSED_SLOW.inc()
-    if code is not None:
-        with contextlib.suppress(RuntimeError, WebSocketDisconnect, TimeoutError):
-            async with asyncio.timeout(1.0):
-                await socket.close(code)
+    with contextlib.suppress(RuntimeError, WebSocketDisconnect, TimeoutError):
+        async with asyncio.timeout(1.0):
+            await socket.close(code)
 
 
-async def _credentials(socket: WebSocket) -> tuple[str | None, str | None]:
-    """Cookie, or ticket from the first frame."""
+async def _credentials(socket: WebSocket) -> Credentials:
+    """The first frame's ticket, else the cookie: an operator may look at a resident's page."""
     cookie = socket.cookies.get(COOKIE)
-    if cookie and _same_origin(socket):
-        return cookie, None
+    if not cookie or not _same_origin(socket):
+        cookie = None
     try:
-        async with asyncio.timeout(HELLO_TIMEOUT_S):
-            text = await socket.receive_text()
-        return None, _Hello.model_validate_json(text).ticket
-    except (TimeoutError, ValidationError, WebSocketDisconnect, KeyError, RuntimeError):
-        return None, None
+        async with asyncio.timeout(HELLO_TIMEOUT_S if cookie is None else HELLO_GRACE_S):
+            ticket = _ticket_in(await socket.receive_text())
+    except (TimeoutError, WebSocketDisconnect, KeyError, RuntimeError):
+        ticket = None
+    return (None, ticket) if ticket is not None else (cookie, None)
+
+
+def _ticket_in(text: str) -> str | None:
+    try:
+        return _Hello.model_validate_json(text).ticket
+    except ValidationError:
+        return None
 
 
 def _same_origin(socket: WebSocket) -> bool:
@@ -78,24 +101,27 @@ def _same_origin(socket: WebSocket) -> bool:
     return origin is None or urlsplit(origin).netloc == socket.headers.get("host")
 
 
-async def _principal(socket: WebSocket, credentials: tuple[str | None, str | None]) -> Principal | None:
+async def _principal(socket: WebSocket, credentials: Credentials) -> Principal | None:
     authenticate: Authenticate = socket.app.state.authenticate
     return await run_in_threadpool(authenticate, *credentials)
 
 
-async def _listen(socket: WebSocket, client: StreamClient) -> None:
-    """Readers have nothing more to say; reading notices that they hang up."""
+async def _listen(socket: WebSocket, client: StreamClient) -> str | None:
+    """Notices that the reader hangs up, or that an account shows a ticket after all."""
+    ticket = None
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-        while (await socket.receive())["type"] != "websocket.disconnect":
-            pass
+        while ticket is None and (message := await socket.receive())["type"] != "websocket.disconnect":
+            if isinstance(client.principal, AccountPrincipal):
+                ticket = _ticket_in(message.get("text") or "")
     client.ready.set()
+    return ticket
 
 
 async def _serve(
     socket: WebSocket,
     client: StreamClient,
-    credentials: tuple[str | None, str | None],
-    listener: asyncio.Task[None],
+    credentials: Credentials,
+    listener: asyncio.Task[str | None],
 ) -> int | None:
     loop = asyncio.get_running_loop()
     check_at = loop.time() + CHECK_EVERY_S
@@ -112,7 +138,7 @@ async def _serve(
     return None
 
 
-async def _is_over(socket: WebSocket, principal: Principal, credentials: tuple[str | None, str | None]) -> bool:
+async def _is_over(socket: WebSocket, principal: Principal, credentials: Credentials) -> bool:
     """A log-out ends the account's streams; a ticket may run out while its call is open."""
     if isinstance(principal, TicketPrincipal):
         return False
