@@ -111,6 +111,70 @@ def test_an_expired_lease_is_asked_for_again(world):
     assert world.state.zone_requests[0].request_status == "REQUESTED"
 
 
+@pytest.mark.parametrize("granted", [False, True])
+def test_a_robot_restarted_before_the_crosswalk_asks_by_the_same_id(world, granted):
+    world.grants = granted
+    world.order(make_order([*LINE]))
+    world.signal(SignalColor.RED, 100.0)
+    world.until(lambda: world.x == pytest.approx(16.0) and world.state.zone_requests)
+    (before,) = world.state.zone_requests
+    assert before.request_status == ("GRANTED" if granted else "REQUESTED")
+    for _ in range(3):
+        world.sent.clear()
+        world.crash()
+        world.tick(20)
+        asked = {r["requestId"] for name, m in world.sent if name == "state" for r in m["zoneRequests"]}
+        assert asked == {before.request_id}
+        assert world.state.zone_requests == (before,)
+    world.grant(before.request_id)
+    world.crash()
+    for _ in range(300):
+        world.signal(SignalColor.GREEN, 30.0)
+        world.tick()
+    assert world.phase == "FINISHED"
+    assert not world.state.zone_requests
+    world.crash()
+    world.tick(3)
+    assert not world.state.zone_requests
+
+
+def test_a_lease_that_ran_out_during_a_restart_is_asked_for_again(world):
+    world.grants = False
+    world.order(make_order([*LINE]))
+    world.signal(SignalColor.RED, 100.0)
+    world.until(lambda: world.state.zone_requests)
+    first = world.state.zone_requests[0].request_id
+    world.grant(first, lease_s=5.0)
+    world.now_s += 60.0
+    world.crash()
+    world.until(lambda: world.state.zone_requests[0].request_status == "EXPIRED")
+    world.until(lambda: world.state.zone_requests[0].request_id != first)
+    assert world.state.zone_requests[0].request_status == "REQUESTED"
+
+
+def test_zones_are_given_back_with_the_order_but_for_the_one_stood_in(world):
+    world.order(make_order([*LINE]))
+    world.until(lambda: world.x > 12.0 and world.state.zone_requests)
+    world.instant("cancelOrder", "c-1")
+    world.tick(3)
+    assert not world.state.zone_requests
+    world.until(lambda: not world.state.driving)
+    world.order(make_order(["spot_12", "w3", "w4"], order_id="order-2"))
+    while world.x < 19.0:
+        world.signal(SignalColor.GREEN, 30.0)
+        world.tick()
+    world.instant("cancelOrder", "c-2")
+    world.tick(20)
+    assert [r.request_status for r in world.state.zone_requests] == ["GRANTED"]
+
+
+def test_a_journal_from_another_time_is_no_hindrance(world):
+    world.brain._journal.set_flag("zone_asks", '{"cw_1": {"asked": "long ago"}}')
+    world.crash()
+    world.tick(3)
+    assert not world.state.zone_requests
+
+
 def test_extending_the_base_never_stops_the_wheels(world):
     world.order(bench_order(released=2))
     world.until(lambda: world.x > 2.0)

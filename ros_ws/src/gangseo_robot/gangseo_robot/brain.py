@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from pydantic import ValidationError
 
@@ -56,7 +57,8 @@ class Brain:
         self._identity, self._ports, self._journal = identity, ports, journal
         self._faults = FaultBoard()
         self._crosswalks = CrosswalkMap.of(identity.site)
-        self._asks = ZoneAsks(self._crosswalks, ports.new_id)
+        remember = partial(journal.set_flag, "zone_asks")
+        self._asks = ZoneAsks(self._crosswalks, ports.new_id, journal.flag("zone_asks"), remember)
         self._driver = Driver(ports.navigator, identity.site, self._crosswalks, self._asks)
         equipment = Equipment(ports.navigator, ports.body, ports.voice, self._said, identity.steps)
         mission = Mission(equipment, self._driver, Departure(ports.navigator, ports.body, identity.site))
@@ -188,7 +190,7 @@ class Brain:
             return progress_of(action, ActionStatus.FAILED, "no order to cancel")
         self.executor.halt()
         self.executor.update_book(self.book.cancel())
-        self._asks.keep_only(frozenset())
+        self._driver.give_zones_back(self._senses)
         self._faults.clear(("drive",))
         self._driver.reset()
         self._canceled_s = self._senses.wall_s
@@ -232,6 +234,8 @@ class Brain:
         if not self.book.last_node_id:
             self._note_place()
         self.executor.tick(senses, utc)
+        if not self.book.active:
+            self._driver.give_zones_back(senses)
         for progress in self._commands.running():
             if not senses.moving or senses.wall_s - self._canceled_s > CANCEL_AT_LATEST_S:
                 self._commands.finish(progress)

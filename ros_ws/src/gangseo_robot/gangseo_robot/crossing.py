@@ -1,13 +1,18 @@
 """Crosswalks: RELEASE zones that need the fleet's grant and a green signal with time to cross. Pure."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from pydantic import TypeAdapter, ValidationError
 
 from gangseo_protocol.site import Crosswalk, Site
 from gangseo_protocol.vda5050 import GrantType, RequestStatus, Response, ZoneRequest, ZoneSet
 from gangseo_robot.guards import inside, segment_meets
 from gangseo_robot.senses import Pose, Senses, SignalColor
+
+log = logging.getLogger(__name__)
 
 SIGNAL_STALE_S = 3.0
 MARGIN_S = 2.0
@@ -81,14 +86,40 @@ def on_carriageway(crosswalk: Crosswalk, pose: Pose | None) -> bool:
     return pose is not None and inside(crosswalk.vertices, pose.x, pose.y)
 
 
-class ZoneAsks:
-    """The robot's zone requests and their answers."""
+_ASKS = TypeAdapter(dict[str, Ask])
 
-    def __init__(self, crosswalks: CrosswalkMap, new_id: Callable[[], str]) -> None:
+
+def _remembered(stored: str) -> dict[str, Ask]:
+    try:
+        return _ASKS.validate_json(stored) if stored else {}
+    except ValidationError as error:
+        log.warning("zone_requests_forgotten %d errors in the journal", error.error_count())
+        return {}
+
+
+class ZoneAsks:
+    """The robot's zone requests and their answers; a restarted robot goes on asking by the same ids."""
+
+    def __init__(
+        self,
+        crosswalks: CrosswalkMap,
+        new_id: Callable[[], str],
+        stored: str = "",
+        save: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """``stored`` is what was last given to ``save``, which is called before a change is told."""
         self._map = crosswalks
-        self._new_id = new_id
-        self._asks: dict[str, Ask] = {}
+        self._new_id, self._save = new_id, save
+        self._asks = _remembered(stored)
         self.zone_set: ZoneSet | None = None
+
+    def _put(self, crosswalk_id: str, ask: Ask) -> None:
+        if self._asks.get(crosswalk_id) != ask:
+            self._asks[crosswalk_id] = ask
+            self._remember()
+
+    def _remember(self) -> None:
+        self._save(_ASKS.dump_json(self._asks, by_alias=True).decode())
 
     @property
     def requests(self) -> tuple[ZoneRequest, ...]:
@@ -108,37 +139,34 @@ class ZoneAsks:
             zone_set_id=zone_set_id,
             request_status=RequestStatus.REQUESTED,
         )
-        self._asks[crosswalk.crosswalk_id] = Ask(request, utc)
+        self._put(crosswalk.crosswalk_id, Ask(request, utc))
 
     def _may_ask_again(self, ask: Ask, utc: datetime) -> bool:
         over = ask.rejected or ask.request.request_status in {RequestStatus.REVOKED, RequestStatus.EXPIRED}
         return over and utc - ask.asked_at >= ASK_AGAIN
 
-    def drop(self, crosswalk_id: str) -> None:
-        """Gives the zone back."""
-        self._asks.pop(crosswalk_id, None)
-
     def keep_only(self, crosswalk_ids: frozenset[str]) -> None:
         """Gives back all zones but these."""
-        for crosswalk_id in [key for key in self._asks if key not in crosswalk_ids]:
-            self.drop(crosswalk_id)
+        if gone := self._asks.keys() - crosswalk_ids:
+            for crosswalk_id in gone:
+                del self._asks[crosswalk_id]
+            self._remember()
 
     def answer(self, response: Response) -> None:
         """Takes an answer of the fleet; answers to unknown requests change nothing."""
-        for key, ask in self._asks.items():
+        for key, ask in [*self._asks.items()]:
             if ask.request.request_id != response.request_id:
                 continue
             status = ask.request.request_status
             if response.grant_type is GrantType.GRANTED and status is RequestStatus.REQUESTED:
-                self._asks[key] = replace(
-                    self._with(ask, RequestStatus.GRANTED), lease_expiry=response.lease_expiry, rejected=False
-                )
+                granted = self._with(ask, RequestStatus.GRANTED)
+                self._put(key, replace(granted, lease_expiry=response.lease_expiry, rejected=False))
             elif response.grant_type is GrantType.GRANTED and status is RequestStatus.GRANTED:
-                self._asks[key] = replace(ask, lease_expiry=response.lease_expiry)
+                self._put(key, replace(ask, lease_expiry=response.lease_expiry))
             elif response.grant_type is GrantType.REVOKED:
-                self._asks[key] = self._with(ask, RequestStatus.REVOKED)
+                self._put(key, self._with(ask, RequestStatus.REVOKED))
             elif response.grant_type is GrantType.REJECTED:
-                self._asks[key] = replace(ask, rejected=True)
+                self._put(key, replace(ask, rejected=True))
 
     @staticmethod
     def _with(ask: Ask, status: RequestStatus) -> Ask:
@@ -150,6 +178,6 @@ class ZoneAsks:
         if ask is None or ask.request.request_status is not RequestStatus.GRANTED:
             return False
         if ask.lease_expiry and ask.lease_expiry <= utc:
-            self._asks[crosswalk_id] = replace(self._with(ask, RequestStatus.EXPIRED), asked_at=utc)
+            self._put(crosswalk_id, replace(self._with(ask, RequestStatus.EXPIRED), asked_at=utc))
             return False
         return True

@@ -99,12 +99,20 @@ class Driver:
         self._steer(targets, senses)
         return self._progress(book, targets, senses)
 
+    def give_zones_back(self, senses: Senses) -> None:
+        """Without an order no zone is wanted but the one the robot stands in."""
+        if senses.pose is not None:
+            self._asks.keep_only(self._stood_on(senses))
+
     # --- where to ---
+
+    def _stood_on(self, senses: Senses) -> frozenset[str]:
+        return frozenset(c.crosswalk_id for c in self._crosswalks.crosswalks if on_carriageway(c, senses.pose))
 
     def _targets(self, book: OrderBook, senses: Senses, utc: datetime) -> tuple[tuple[OrderNode, ...], Obstacle | None]:
         """Nodes to drive through now, and what keeps the robot from driving further."""
         found: list[OrderNode] = []
-        wanted: set[str] = {c.crosswalk_id for c in self._crosswalks.crosswalks if on_carriageway(c, senses.pose)}
+        wanted = {*self._stood_on(senses)}
         obstacle: Obstacle | None = None
         way_m, place = 0.0, senses.pose
         nodes = book.base_ahead
