@@ -3,11 +3,13 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 from fastapi import FastAPI
 from pydantic import BaseModel
 
 from gangseo_backend.api import create_api
+from gangseo_backend.core import accounts, audit, facts, outbox
 from gangseo_backend.core.access import Principal, TicketPrincipal
 from gangseo_backend.core.accounts import AccountService
 from gangseo_backend.core.clock import Clock, SystemClock
@@ -18,11 +20,15 @@ from gangseo_backend.core.facts import FactRecorder
 from gangseo_backend.core.live import LiveMissions
 from gangseo_backend.core.outbox import Outbox
 from gangseo_backend.core.rate_limits import RateLimiter
+from gangseo_backend.core.retention import YEAR, Retention, Rule
 from gangseo_backend.core.site import load_site
 from gangseo_backend.core.stream import StreamHub
 from gangseo_backend.core.telemetry import configure_logs
+from gangseo_backend.fleet import retention as fleet_retention
 from gangseo_backend.fleet.policy import Policy
 from gangseo_backend.fleet.service import FleetService
+from gangseo_backend.recycling import retention as recycling_retention
+from gangseo_backend.recycling import tickets
 from gangseo_backend.recycling.service import RecyclingService
 from gangseo_backend.stream_frames import CallFrame, SnapshotFrame
 
@@ -39,16 +45,34 @@ class Backend:
         self.outbox = Outbox(self.db, clock)
         session_key = secrets.session_key.get_secret_value()
         self.accounts = AccountService(self.db, clock, settings, session_key)
-        facts = FactRecorder(clock, self.hub)
+        recorder = FactRecorder(clock, self.hub)
         live = LiveMissions()
         self.fleet = FleetService(
-            settings, self.db, clock, self.hub, self.outbox, facts, live, site,
+            settings, self.db, clock, self.hub, self.outbox, recorder, live, site,
             secrets.mqtt_password.get_secret_value(), policy,
         )  # fmt: skip
         self.recycling = RecyclingService(
-            settings, self.db, clock, self.hub, self.outbox, facts, live, site,
+            settings, self.db, clock, self.hub, self.outbox, recorder, live, site,
             session_key=session_key, qr_key=secrets.qr_key.get_secret_value(),
         )  # fmt: skip
+
+        self.retention = Retention(self.db, clock, self._retention_rules(clock))
+
+    def _retention_rules(self, clock: Clock) -> list[Rule]:
+        """What is kept for how long; positions are not kept at all."""
+        keep = timedelta(days=self.settings.retention_days)
+        keep_audit = self.settings.audit_retention_years * YEAR
+        return [
+            Rule("tickets", tickets.KEEP, recycling_retention.prune_tickets),
+            Rule("login_sessions", timedelta(0), accounts.prune_sessions),
+            Rule("outbox", outbox.KEEP, outbox.prune),
+            Rule("calls", keep, recycling_retention.prune_calls),
+            Rule("missions", keep, fleet_retention.prune_missions),
+            Rule("commands", keep, fleet_retention.prune_commands),
+            Rule("incidents", keep, fleet_retention.prune_incidents),
+            Rule("events", keep, facts.prune),
+            Rule("audit", keep_audit, lambda session, before: audit.prune(session, clock, before)),
+        ]
 
     def give_to(self, api: FastAPI) -> None:
         """Let the routes find their services."""
@@ -112,8 +136,10 @@ class Backend:
         self.recycling.start()
         self.fleet.start()
         self.outbox.start()
+        self.retention.start()
 
     def _finish(self) -> None:
+        self.retention.stop()
         self.outbox.stop()
         self.fleet.stop()
 

@@ -21,6 +21,7 @@ from fastapi.testclient import TestClient
 from backend.small_site import build_site
 from gangseo_backend.core.clock import Clock
 from gangseo_backend.core.config import Settings
+from gangseo_backend.core.db import Database
 from gangseo_backend.fleet.policy import Policy
 from gangseo_backend.main import create_app
 from gangseo_protocol.site import Site
@@ -218,3 +219,16 @@ def postgresql_url(postgresql_server: str) -> str:
                 raise
             time.sleep(0.05)
     return postgresql_server.format(name=name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A migrated database of each kind."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'test.db'}"
+    else:
+        url = request.getfixturevalue("postgresql_url")
+    database = Database(url)
+    database.migrate()
+    yield database
+    database.close()

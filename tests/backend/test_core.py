@@ -2,7 +2,6 @@
 
 import json
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,19 +22,6 @@ from gangseo_backend.core.outbox import Outbox, OutboxRow
 from gangseo_backend.core.site import load_site
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def db(request, tmp_path) -> Iterator[Database]:
-    """Every test here runs on both databases."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'test.db'}"
-    else:
-        url = request.getfixturevalue("postgresql_url")
-    database = Database(url)
-    database.migrate()
-    yield database
-    database.close()
 
 
 def test_migrations_make_what_the_models_say(db):

@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     service_hours: str = "always"
     session_hours: Annotated[float, Field(gt=0)] = 12.0
     ticket_minutes: Annotated[float, Field(gt=0)] = 15.0
+    retention_days: Annotated[int, Field(ge=1)] = 90
+    audit_retention_years: Annotated[int, Field(ge=1)] = 5
     qr_key_version: Annotated[int, Field(ge=1)] = 1
     password_time_cost: Annotated[int, Field(ge=1)] = 3
     password_memory_kib: Annotated[int, Field(ge=8)] = 65536

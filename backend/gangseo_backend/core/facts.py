@@ -1,9 +1,9 @@
-"""Facts people read in the event list: what happened, past tense, kept for good."""
+"""Facts people read in the event list: what happened, past tense."""
 
 from datetime import datetime
 
 from pydantic import BaseModel
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, delete
 
 from gangseo_backend.core.clock import Clock
 from gangseo_backend.core.db import UTCDateTime, after_commit
@@ -85,3 +85,8 @@ class FactRecorder:
         session.add(row)
         message = EventMessage(event=public_fact(row))
         after_commit(session, lambda: self._hub.tell(message))
+
+
+def prune(session: Session, before: datetime) -> int:
+    """Facts from before a moment."""
+    return session.exec(delete(FactRow).where(col(FactRow.at) < before)).rowcount

@@ -21,7 +21,7 @@ from gangseo_backend.core.telemetry import OUTBOX_HANDLED
 
 _log = structlog.get_logger(__name__)
 _RETRY_S = (0.2, 1.0, 5.0, 15.0, 60.0)
-_KEEP = timedelta(days=7)
+KEEP = timedelta(days=7)
 Handler = Callable[[Session, Any], None]
 
 
@@ -83,7 +83,6 @@ class Outbox:
             self._thread.join(timeout=10)
 
     def _run(self) -> None:
-        self._prune()
         while not self._stop.is_set():
             self._wake.clear()
             try:
@@ -163,6 +162,7 @@ class Outbox:
             current.due_at = self._clock.now() + timedelta(seconds=wait_s)
             session.add(current)
 
-    def _prune(self) -> None:
-        with self._db.write() as session:
-            session.exec(delete(OutboxRow).where(col(OutboxRow.done_at) < self._clock.now() - _KEEP))
+
+def prune(session: Session, before: datetime) -> int:
+    """Events that were handled before a moment."""
+    return session.exec(delete(OutboxRow).where(col(OutboxRow.done_at) < before)).rowcount

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 import jwt
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, select
 
 from gangseo_backend.core.access import TicketPrincipal
 from gangseo_backend.core.clock import Clock
@@ -13,7 +13,7 @@ from gangseo_backend.core.ids import new_id
 from gangseo_backend.recycling.models import TicketRow
 
 _AUDIENCE = "gangseo-ticket"
-_KEEP = timedelta(days=1)
+KEEP = timedelta(days=1)
 
 
 class Tickets:
@@ -33,7 +33,6 @@ class Tickets:
         ticket_id = new_id()
         claims = {"aud": _AUDIENCE, "jti": ticket_id, "sub": spot_id, "exp": int(expires_at.timestamp())}
         token = jwt.encode(claims, self._key, algorithm="HS256")
-        session.exec(delete(TicketRow).where(col(TicketRow.expires_at) < now - _KEEP))
         session.add(
             TicketRow(id=ticket_id, token_hash=_hash(token), spot_id=spot_id, created_at=now, expires_at=expires_at)
         )

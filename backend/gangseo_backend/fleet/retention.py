@@ -1,0 +1,34 @@
+"""Old rows of the fleet that may go."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select
+
+from gangseo_backend.fleet.board import OPEN_MISSIONS, OPEN_ORDERS
+from gangseo_backend.fleet.models import CommandRow, IncidentRow, MissionRow, OrderRow, StepRow
+from gangseo_backend.fleet.public import CommandState, IncidentState
+
+_OPEN_COMMANDS = (CommandState.REQUESTED, CommandState.SENT, CommandState.ACKNOWLEDGED)
+
+
+def prune_missions(session: Session, before: datetime) -> int:
+    """Missions that ended before a moment, with their steps and orders."""
+    busy = select(OrderRow.mission_id).where(col(OrderRow.state).in_(OPEN_ORDERS))
+    old = select(MissionRow.id).where(
+        col(MissionRow.state).not_in(OPEN_MISSIONS), col(MissionRow.ended_at) < before, col(MissionRow.id).not_in(busy)
+    )
+    session.exec(delete(StepRow).where(col(StepRow.mission_id).in_(old)))
+    session.exec(delete(OrderRow).where(col(OrderRow.mission_id).in_(old)))
+    return session.exec(delete(MissionRow).where(col(MissionRow.id).in_(old))).rowcount
+
+
+def prune_commands(session: Session, before: datetime) -> int:
+    """Commands that are done and were asked before a moment; the audit keeps who asked."""
+    done = col(CommandRow.state).not_in(_OPEN_COMMANDS)
+    return session.exec(delete(CommandRow).where(done, col(CommandRow.requested_at) < before)).rowcount
+
+
+def prune_incidents(session: Session, before: datetime) -> int:
+    """Incidents resolved before a moment; what nobody has resolved stays."""
+    resolved = col(IncidentRow.state) == IncidentState.RESOLVED
+    return session.exec(delete(IncidentRow).where(resolved, col(IncidentRow.resolved_at) < before)).rowcount
