@@ -9,7 +9,7 @@ import pytest
 
 from backend.city import FAST
 from backend.conftest import wait_until
-from backend.test_story import publish
+from backend.test_intake import publish
 from gangseo_backend.core.config import ConfigError
 from gangseo_backend.fleet.board import Outgoing
 from gangseo_backend.main import create_app

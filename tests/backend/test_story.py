@@ -1,13 +1,9 @@
 """Call → mission → order on MQTT → state → stream, with the real application and a real broker."""
 
-import json
-
-import aiomqtt
 import pytest
 
 from backend.conftest import wait_until
 from backend.vehicle import Vehicle
-from gangseo_protocol.topics import topic
 
 COLLECT = ["say", "openBins", "waitForResident", "closeBins"]
 
@@ -18,14 +14,6 @@ def done_types(vehicle: Vehicle) -> list[str]:
 
 def cookie(city) -> dict[str, str]:
     return {"cookie": f"gangseo_session={city.client.cookies['gangseo_session']}"}
-
-
-def publish(city, name: str, robot_id: str, payload: str) -> None:
-    async def send() -> None:
-        async with aiomqtt.Client("127.0.0.1", city.broker.port, identifier="stranger") as client:
-            await client.publish(topic(robot_id, name), payload, qos=1)
-
-    city.loop.spawn(send()).result(5)
 
 
 def test_call_is_served_and_seen_on_the_stream(start_city):
@@ -215,33 +203,6 @@ def test_refused_order_raises_an_incident(start_city):
     wait_until(lambda: "order_refused" in city.incidents(), what="incident")
     vehicle.behaviour.refuse = False
     city.await_call(call["id"], "served", "failed", timeout_s=30)
-
-
-def test_malformed_and_foreign_messages_change_nothing(start_city):
-    city = start_city()
-    vehicle = city.robot(1)
-    publish(city, "state", "robot_01", "{not json")
-    publish(city, "state", "robot_01", json.dumps({"headerId": -1}))
-    publish(city, "connection", "robot_77", json.dumps({}))
-    wait_until(lambda: "malformed_message" in city.incidents(), what="incident")
-    call = city.call("bench_01")
-    city.await_call(call["id"], "served")
-    assert done_types(vehicle) == COLLECT
-    assert "gangseo_link_malformed_total" in city.client.get("/api/metrics").text
-
-
-def test_old_state_that_comes_late_changes_nothing(start_city):
-    city = start_city()
-    vehicle = city.robot(1)
-    old = vehicle.state().to_json()
-    call = city.call("bench_01")
-    city.await_call(call["id"], "served")
-    before = city.robots()["robot_01"]
-    publish(city, "state", "robot_01", old)
-    publish(city, "state", "robot_01", old)
-    city.loop.call(vehicle._changed.set)
-    wait_until(lambda: city.robots()["robot_01"]["state_at"] != before["state_at"])
-    assert city.robots()["robot_01"]["last_node_id"] == before["last_node_id"]
 
 
 def test_commands_are_acknowledged_and_done_once(start_city):

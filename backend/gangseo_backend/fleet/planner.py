@@ -13,7 +13,7 @@ from gangseo_backend.core.clock import Clock
 from gangseo_backend.core.db import Database
 from gangseo_backend.core.live import LiveMissions, MissionLive
 from gangseo_backend.core.outbox import Outbox
-from gangseo_backend.core.telemetry import FLEET_STEP, MISSIONS_OPEN, ROBOTS_ONLINE
+from gangseo_backend.core.telemetry import FLEET_STEP, MISSIONS_OPEN, NEWS_FAILED, ROBOTS_ONLINE
 from gangseo_backend.core.texts import KeyedText
 from gangseo_backend.fleet import assignment, commands, progress, recovery, release, zones
 from gangseo_backend.fleet.board import Board, Memory, Outgoing, Place, text
@@ -237,22 +237,34 @@ def _store_news(board: Board, news: frozenset[str]) -> None:
         live = board.live.get(robot_id)
         if live is None:
             continue
-        row = board.robots.get(robot_id)
-        if row is None:
-            row = RobotRow(robot_id=robot_id, charger_id=board.place.homes[robot_id].charger_id)
-            board.robots[robot_id] = row
-            board.fact("robot_joined", About(robot_id))
-        was = row.connection_state
-        row.connection_state = live.connection.value
-        row.connection_at = live.connection_at
-        if live.state is not None:
-            row.state_json = live.state.to_json()
-            row.state_at = live.state_at
-            _note_utterance(board, row, live)
-        board.session.add(row)
-        if was != row.connection_state:
-            kind = "robot_online" if live.connection is ConnectionState.ONLINE else "robot_offline"
-            board.fact(kind, About(robot_id))
+        try:
+            _store_robot(board, robot_id, live)
+        except SQLAlchemyError:
+            raise
+        except Exception:  # noqa: BLE001
+            # One robot's odd news must not keep the others waiting; its next news are tried again.
+            NEWS_FAILED.labels(robot_id).inc()
+            _log.exception("robot_news_not_stored", robot_id=robot_id)
+
+
+def _store_robot(board: Board, robot_id: str, live: RobotLive) -> None:
+    state_json = live.state.to_json() if live.state is not None else None
+    row = board.robots.get(robot_id)
+    if row is None:
+        row = RobotRow(robot_id=robot_id, charger_id=board.place.homes[robot_id].charger_id)
+        board.robots[robot_id] = row
+        board.fact("robot_joined", About(robot_id))
+    was = row.connection_state
+    row.connection_state = live.connection.value
+    row.connection_at = live.connection_at
+    if state_json is not None:
+        row.state_json = state_json
+        row.state_at = live.state_at
+    board.session.add(row)
+    if was != row.connection_state:
+        kind = "robot_online" if live.connection is ConnectionState.ONLINE else "robot_offline"
+        board.fact(kind, About(robot_id))
+    _note_utterance(board, row, live)
 
 
 def _note_utterance(board: Board, row: RobotRow, live: RobotLive) -> None:
