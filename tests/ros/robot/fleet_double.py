@@ -18,7 +18,7 @@ BROKER = """
 listen: "127.0.0.1:{nats_port}"
 server_name: test
 jetstream {{ store_dir: "{store}" }}
-mqtt {{ listen: "127.0.0.1:{mqtt_port}" }}
+mqtt {{ listen: "127.0.0.1:{mqtt_port}", ack_wait: "5s" }}
 authorization {{ users: [
   {{ user: backend, password: secret }}
   {{ user: {robot}, password: "wheels", permissions: {{

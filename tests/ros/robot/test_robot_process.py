@@ -1,6 +1,7 @@
 """The real robot process between a real broker and a stand-in world."""
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -69,6 +70,25 @@ def test_trouble_on_the_wire_and_kills_end_in_one_finished_mission(rig):
     robot.terminate()
     assert robot.wait(10) == 0
     await_that(lambda: fleet.connection() == "OFFLINE", 5, "a clean goodbye")
+
+
+@pytest.mark.slow
+def test_an_order_that_came_while_the_disk_was_full_is_not_lost(rig):
+    """The broker keeps what the robot has not confirmed; nothing is driven that a restart would forget."""
+    fleet = rig.fleet
+    fleet.seen(lambda s: s.operating_mode == "AUTOMATIC" and s.last_node_id == "charger_1", what="robot ready")
+    full_at = (rig.folder / "journal.db-wal").stat().st_size
+    assert full_at > 2 * (rig.folder / "robot.log").stat().st_size
+    resource.prlimit(rig.robot.pid, resource.RLIMIT_FSIZE, (full_at, resource.RLIM_INFINITY))
+    fleet.order(make_order(["charger_1", "w1", "w2", "spot_12"]))
+    state = fleet.seen(lambda s: "journalFailed" in errors(s), what="a full disk is told")
+    assert state.order_id == "order-1"
+    assert not rig.asked("undock")
+    kill_hard(rig.robot)
+    fleet.forget()
+    rig.start_robot()
+    fleet.seen(finished("order-1"), 40, "order finished")
+    assert "journalFailed" not in errors(fleet.state)
 
 
 @pytest.mark.slow

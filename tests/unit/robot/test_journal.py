@@ -87,6 +87,44 @@ def test_a_file_that_is_no_journal_is_told(path):
         Journal(path)
 
 
+def test_a_full_disk_is_told_and_what_is_owed_is_written_when_there_is_room(path, caplog):
+    journal = Journal(path)
+    journal.set_flag("paused", "on")
+    book = receive(OrderBook(last_node_id="charger_1"), ORDER, starts_here=True).book
+    journal.save_book(book)
+    pages = journal._db.execute("PRAGMA page_count").fetchone()[0]
+    journal._db.execute(f"PRAGMA max_page_count = {pages}")
+    long = make_order(["w1", "w2"] * 60, order_id="long")
+    longer = receive(book.cancel(), long, starts_here=True).book
+    journal.save_book(longer)
+    assert "full" in journal.trouble
+    journal.save_book(longer.reach(longer.ahead[0]))
+    journal.set_flag("paused", "off")
+    journal.save_instant_action(InstantProgress("i-1", "startPause", ActionStatus.FINISHED))
+    first_id = journal.next_header_id("state")
+    assert reopened(path).load_book() == book
+    assert reopened(path).flag("paused") == "on"
+    journal._db.execute("PRAGMA max_page_count = 100000")
+    journal.retry()
+    assert journal.trouble == ""
+    other = reopened(path)
+    assert other.load_book() == longer.reach(longer.ahead[0])
+    assert other.flag("paused") == "off"
+    assert "i-1" in other.load_instant_actions()
+    assert other.next_header_id("state") > first_id
+    assert caplog.text.count("journal_failed") == 1
+    assert caplog.text.count("journal_back") == 1
+
+
+def test_header_ids_rise_even_when_nothing_can_be_written(path):
+    journal = Journal(path)
+    first = [journal.next_header_id("state") for _ in range(3)]
+    journal._db.execute("PRAGMA query_only = ON")
+    more = [journal.next_header_id("state") for _ in range(2 * HEADER_BLOCK)]
+    assert first + more == list(range(2 * HEADER_BLOCK + 3))
+    assert journal.trouble
+
+
 WRITER = textwrap.dedent("""
     import sys
     from dataclasses import replace

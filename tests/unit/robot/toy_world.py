@@ -80,6 +80,10 @@ class ToyWorld:
         self.task = None
         self.boot()
 
+    def disk(self, *, writable):
+        """Takes the right to write from the journal, or gives it back."""
+        self.brain._journal._db.execute(f"PRAGMA query_only = {'OFF' if writable else 'ON'}")
+
     def new_id(self):
         self._ids += 1
         return f"request-{self._ids}"

@@ -29,6 +29,8 @@ OUTSIDE_GEOFENCE = "outsideGeofence"
 COLLISION = "collision"
 SENSOR_LOST = "sensorLost"
 NAVIGATION_LOST = "navigationLost"
+JOURNAL_FAILED = "journalFailed"
+"""Level CRITICAL while the robot cannot write its journal: it stops at the next node."""
 # errorType values of the standard
 VALIDATION_FAILURE = "VALIDATION_FAILURE"
 OUTDATED_ORDER_UPDATE = "OUTDATED_ORDER_UPDATE"

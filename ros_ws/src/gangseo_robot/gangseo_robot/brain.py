@@ -65,7 +65,7 @@ class Brain:
         speed = SpeedRule(identity.limits, self._driver.pose_of, lambda: self._asks.zone_set)
         switches = Switches(remote_stop=journal.flag("remote_stop") == "on", paused=journal.flag("paused") == "on")
         self.executor = Executor(
-            mission, ports.body, identity.site, identity.limits, speed, self._faults, switches, journal.save_book
+            mission, ports.body, identity.site, identity.limits, speed, self._faults, switches, journal
         )
         self.executor.book = journal.load_book()
         self._commands = Commands(

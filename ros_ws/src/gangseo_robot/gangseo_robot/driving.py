@@ -129,10 +129,13 @@ class Driver:
             target = self.pose_of(node)
             way_m += place.distance_to(target.x, target.y) if place else 0.0
             place = target
-            if node.actions or self.halt_at_next_node:
+            if node.actions or (self.halt_at_next_node and not self._on_road(target)):
                 break
         self._asks.keep_only(frozenset(wanted))
         return tuple(found), obstacle
+
+    def _on_road(self, place: Pose) -> bool:
+        return any(on_carriageway(crosswalk, place) for crosswalk in self._crosswalks.crosswalks)
 
     def _crossing_obstacle(
         self, book: OrderBook, nodes: Sequence[OrderNode], senses: Senses, utc: datetime, *, ask: bool

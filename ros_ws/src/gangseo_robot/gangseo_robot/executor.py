@@ -1,6 +1,5 @@
 """Ticks the tree: e-stop > operator > place, contact, senses > speed > link > battery > mission > idle."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,6 +15,7 @@ from gangseo_robot.guards import (
     full_bins,
     inside,
 )
+from gangseo_robot.journal import Journal
 from gangseo_robot.mission import Mission
 from gangseo_robot.orders import OrderBook, Phase
 from gangseo_robot.ports import Body, Pending
@@ -25,6 +25,9 @@ from gangseo_robot.steps import Waiting
 from gangseo_robot.tree import Branch, build_tree, show
 
 CONTACT_HOLD_S = 2.0
+JOURNAL_RETRY_S = 1.0
+JOURNAL_CHECK_S = 10.0
+"""A full disk is found before there is an order to lose."""
 
 
 @dataclass(slots=True)
@@ -43,6 +46,7 @@ class _Memory:
     held: bool | None = None
     speed_mps: float | None = None
     closing: Pending | None = None
+    journal_tried_s: float = 0.0
     senses: Senses = field(default_factory=Senses)
     utc: datetime = datetime.min  # noqa: DTZ901 - replaced by the first tick
 
@@ -59,11 +63,11 @@ class Executor:
         speed: SpeedRule,
         faults: FaultBoard,
         switches: Switches,
-        save: Callable[[OrderBook], None],
+        journal: Journal,
     ) -> None:
-        """``save`` writes a changed book to the journal before its effects are told."""
+        """A changed book is in the journal before its effects are told."""
         self._mission, self._body, self._site, self._limits, self._speed = mission, body, site, limits, speed
-        self._faults, self.switches, self._save = faults, switches, save
+        self._faults, self.switches, self._journal = faults, switches, journal
         self._memory = _Memory()
         self.book = OrderBook()
         self.waiting = Waiting("waiting.starting")
@@ -78,6 +82,7 @@ class Executor:
                 Branch("speed class", self._speed_class),
                 Branch("link lost", self._link_lost),
                 Branch("battery", self._battery),
+                Branch("journal", self._forgetful),
                 Branch("mission", self._work, leave=mission.stop),
                 Branch("idle", self._idle),
             ]
@@ -89,6 +94,7 @@ class Executor:
         self.countdown_s = None
         self._watch_bins()
         self._tree.tick()
+        self._watch_journal()
         self.hold_or_free()
 
     def hold_or_free(self) -> None:
@@ -181,10 +187,17 @@ class Executor:
             }[judged],
         )
         stop = judged is BatteryClass.CRITICAL and not self._on_way_to_charger()
-        self._mission.driver.halt_at_next_node = stop
+        self._mission.driver.halt_at_next_node = stop or bool(self._journal.trouble)
         if not stop or self._mission.between_nodes or self.book.open_actions():
             return False
         return self._says("waiting.battery_critical", percent=percent)
+
+    def _forgetful(self) -> bool:
+        """What is not on disk is lost in a restart: nothing new is begun, what was begun at a node is ended."""
+        stop = bool(self._journal.trouble) and self.book.active
+        if not stop or self._mission.between_nodes or self.book.amid_actions:
+            return False
+        return self._says("waiting.journal")
 
     def _on_way_to_charger(self) -> bool:
         order = self.book.order
@@ -217,6 +230,15 @@ class Executor:
 
     # --- beside the tree ---
 
+    def _watch_journal(self) -> None:
+        wall_s, tried_s = self._memory.senses.wall_s, self._memory.journal_tried_s
+        if wall_s - tried_s >= (JOURNAL_RETRY_S if self._journal.trouble else JOURNAL_CHECK_S):
+            self._memory.journal_tried_s = wall_s
+            self._journal.set_flag("alive_at", self._memory.utc.isoformat())
+        reason = self._journal.trouble
+        fault = Fault(info.JOURNAL_FAILED, ErrorLevel.CRITICAL, (), {"reason": reason}) if reason else None
+        self._faults.set("journal", fault)
+
     def _watch_bins(self) -> None:
         full = {level.stream: level for level in full_bins(self._limits, self._memory.senses.bins)}
         for level in self._memory.senses.bins:
@@ -226,7 +248,7 @@ class Executor:
 
     def update_book(self, book: OrderBook) -> None:
         """Takes a changed book: journal first."""
-        self._save(book)
+        self._journal.save_book(book)
         self.book = book
 
     def place(self) -> str:

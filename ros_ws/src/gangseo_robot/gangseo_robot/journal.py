@@ -1,14 +1,18 @@
 """The robot's memory that survives power loss: SQLite in WAL mode, every change on disk before it counts."""
 
+import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from gangseo_protocol.vda5050 import ActionStatus, Order
 from gangseo_robot.orders import REMEMBERED_ORDERS, ActionProgress, OrderBook, Phase
+
+log = logging.getLogger(__name__)
 
 HEADER_BLOCK = 1000
 KEPT_INSTANT_ACTIONS = 500
@@ -44,7 +48,10 @@ class InstantProgress:
 
 
 class Journal:
-    """One robot's journal. Use from one thread."""
+    """One robot's journal. Use from one thread.
+
+    Where the disk refuses, what was to be saved is owed: ``trouble`` says so until ``retry`` has got it on disk.
+    """
 
     def __init__(self, path: Path) -> None:
         """Opens or makes the file. Raises JournalError."""
@@ -57,7 +64,10 @@ class Journal:
         except (OSError, sqlite3.Error) as error:
             raise JournalError(f"journal {path}: {error}; move the file away to start without memory") from error
         self._saved = OrderBook()
+        self._latest = self._saved
+        self._owed: dict[str, Callable[[], object]] = {}
         self._headers: dict[str, tuple[int, int]] = {}
+        self.trouble = ""
 
     def close(self) -> None:
         """Closes the file."""
@@ -68,10 +78,35 @@ class Journal:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            # A full disk has ended some transactions by itself.
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
+
+    def _save(self, what: str, write: Callable[[], object]) -> None:
+        self._owed[what] = write
+        self.retry()
+
+    def retry(self) -> None:
+        """Writes all that is owed, in one transaction. Never raises for a disk that refuses."""
+        if not self._owed:
+            return
+        try:
+            with self._transaction():
+                for write in self._owed.values():
+                    write()
+        except sqlite3.Error as error:
+            if not self.trouble:
+                log.critical("journal_failed reason=%s", error)
+            self.trouble = str(error)
+            return
+        if self.trouble:
+            log.warning("journal_back saved=%d", len(self._owed))
+        self._owed.clear()
+        self._saved = self._latest
+        self.trouble = ""
 
     # --- the order ---
 
@@ -90,26 +125,29 @@ class Journal:
         body, phase, last_node_id, reached = row
         order = Order.model_validate_json(body) if body else None
         self._saved = OrderBook(order, Phase(phase), last_node_id, reached, MappingProxyType(actions), past)
+        self._latest = self._saved
         return self._saved
 
     def save_book(self, book: OrderBook) -> None:
         """Writes what changed since the last save, all of it or nothing."""
-        old = self._saved
-        if book is old or book == old:
+        if book is self._latest or book == self._latest:
             return
-        with self._transaction():
-            if book.order is not old.order:
-                body = book.order.to_json() if book.order else None
-                self._db.execute("INSERT OR REPLACE INTO held_order VALUES (1, ?, ?, '', 0)", (body, book.phase.value))
-            self._db.execute(
-                "INSERT INTO held_order VALUES (1, NULL, ?, ?, ?) ON CONFLICT (one) DO UPDATE SET "
-                "phase = excluded.phase, last_node_id = excluded.last_node_id, reached = excluded.reached",
-                (book.phase.value, book.last_node_id, book.reached),
-            )
-            self._save_actions(book, old)
-            if book.past != old.past:
-                self._save_past(book, old)
-        self._saved = book
+        self._latest = book
+        self._save("book", self._write_book)
+
+    def _write_book(self) -> None:
+        book, old = self._latest, self._saved
+        if book.order is not old.order:
+            body = book.order.to_json() if book.order else None
+            self._db.execute("INSERT OR REPLACE INTO held_order VALUES (1, ?, ?, '', 0)", (body, book.phase.value))
+        self._db.execute(
+            "INSERT INTO held_order VALUES (1, NULL, ?, ?, ?) ON CONFLICT (one) DO UPDATE SET "
+            "phase = excluded.phase, last_node_id = excluded.last_node_id, reached = excluded.reached",
+            (book.phase.value, book.last_node_id, book.reached),
+        )
+        self._save_actions(book, old)
+        if book.past != old.past:
+            self._save_past(book, old)
 
     def _save_actions(self, book: OrderBook, old: OrderBook) -> None:
         gone = old.actions.keys() - book.actions.keys()
@@ -140,16 +178,18 @@ class Journal:
 
     def save_instant_action(self, progress: InstantProgress) -> None:
         """Writes one instant action; keeps the last few hundred."""
-        with self._transaction():
-            self._db.execute(
-                "INSERT INTO instant_action (action_id, action_type, status, result) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT (action_id) DO UPDATE SET status = excluded.status, result = excluded.result",
-                (progress.action_id, progress.action_type, progress.status.value, progress.result),
-            )
-            self._db.execute(
-                "DELETE FROM instant_action WHERE number <= (SELECT MAX(number) FROM instant_action) - ?",
-                (KEPT_INSTANT_ACTIONS,),
-            )
+        self._save(f"instant action {progress.action_id}", partial(self._write_instant_action, progress))
+
+    def _write_instant_action(self, progress: InstantProgress) -> None:
+        self._db.execute(
+            "INSERT INTO instant_action (action_id, action_type, status, result) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (action_id) DO UPDATE SET status = excluded.status, result = excluded.result",
+            (progress.action_id, progress.action_type, progress.status.value, progress.result),
+        )
+        self._db.execute(
+            "DELETE FROM instant_action WHERE number <= (SELECT MAX(number) FROM instant_action) - ?",
+            (KEPT_INSTANT_ACTIONS,),
+        )
 
     # --- small things ---
 
@@ -160,17 +200,19 @@ class Journal:
 
     def set_flag(self, name: str, value: str) -> None:
         """Stores a text."""
-        with self._transaction():
-            self._db.execute("INSERT OR REPLACE INTO flag VALUES (?, ?)", (name, value))
+        write = partial(self._db.execute, "INSERT OR REPLACE INTO flag VALUES (?, ?)", (name, value))
+        self._save(f"flag {name}", write)
 
     def next_header_id(self, topic: str) -> int:
         """Rising header id of a topic; reserved in blocks, so a crash skips some and repeats none."""
-        next_id, reserved = self._headers.get(topic, (0, 0))
+        next_id, reserved = self._headers.get(topic) or self._first_header_id(topic)
         if next_id >= reserved:
-            row = self._db.execute("SELECT reserved FROM header WHERE topic = ?", (topic,)).fetchone()
-            next_id = row[0] if row else 0
             reserved = next_id + HEADER_BLOCK
-            with self._transaction():
-                self._db.execute("INSERT OR REPLACE INTO header VALUES (?, ?)", (topic, reserved))
+            write = partial(self._db.execute, "INSERT OR REPLACE INTO header VALUES (?, ?)", (topic, reserved))
+            self._save(f"header {topic}", write)
         self._headers[topic] = (next_id + 1, reserved)
         return next_id
+
+    def _first_header_id(self, topic: str) -> tuple[int, int]:
+        row = self._db.execute("SELECT reserved FROM header WHERE topic = ?", (topic,)).fetchone()
+        return (row[0], row[0]) if row else (0, 0)

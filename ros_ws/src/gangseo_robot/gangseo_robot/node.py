@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import signal
-import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -98,13 +97,11 @@ class RobotProcess:
     def _take(self, name: TopicName, payload: bytes, safe: Callable[[], None]) -> None:
         try:
             self._brain.receive(name, payload, datetime.now(UTC))
-        except (OSError, sqlite3.Error):
-            # Not safe on disk, so not confirmed: the broker brings it again.
-            log.exception("journal_failed topic=%s", name)
-            return
         except Exception:
             log.exception("message_failed topic=%s", name)
-        safe()
+        # Not safe on disk, so not confirmed: the broker brings it again.
+        if not self._journal.trouble:
+            safe()
 
     def spin(self, ended: Callable[[], None]) -> None:
         """Serves ROS until ``stop``; ``ended`` is called however it ends."""

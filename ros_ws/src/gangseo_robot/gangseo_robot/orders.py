@@ -114,6 +114,14 @@ class OrderBook:
             if not self.actions[action.action_id].ended
         )
 
+    @property
+    def amid_actions(self) -> bool:
+        """Whether the actions of the current node have been begun and not all ended."""
+        node = self.current_node
+        if node is None or not self.open_actions():
+            return False
+        return any(self.actions[action.action_id].status is not ActionStatus.WAITING for action in node.actions)
+
     # --- progress ---
 
     def reach(self, node: OrderNode) -> "OrderBook":
