@@ -21,6 +21,7 @@ from gangseo_launch.plan import PARAMETERS, Plan, Process
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
 _STOP_STEP_S = 5.0
 _POLL_S = 0.1
+_QUICK_S = 5.0
 
 
 @dataclass
@@ -30,6 +31,7 @@ class _Running:
     starts: int = 0
     ended_at: float = 0.0
     started_at: float = 0.0
+    quick_ends: int = 0
 
     @property
     def alive(self) -> bool:
@@ -89,6 +91,7 @@ class Runner:
                 continue
             if not running.ended_at:
                 running.ended_at = time.monotonic()
+                running.quick_ends = running.quick_ends + 1 if running.ended_at - running.started_at < _QUICK_S else 0
                 self._on_event("ended", running.process.name, f"status {running.handle.returncode}")
             if running.process.shutdown_on_exit:
                 return running.handle.returncode or 0
@@ -103,11 +106,8 @@ class Runner:
 
     @staticmethod
     def _delay_s(running: _Running) -> float:
-        """Respawn delay; doubled up to 10 s for a process that keeps ending within 5 s."""
-        quick = running.ended_at - running.started_at < 5.0
-        return min(10.0, running.process.respawn_delay_s * 2 ** min(running.starts - 1, 4)) if quick else (
-            running.process.respawn_delay_s
-        )  # fmt: skip
+        """Respawn delay; doubled, up to 10 s, for each end within 5 s of a start."""
+        return min(10.0, running.process.respawn_delay_s * 2 ** max(0, running.quick_ends - 1))
 
     def _start(self, running: _Running) -> None:
         process = running.process
