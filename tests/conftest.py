@@ -1,13 +1,18 @@
 """What every suite shares: own ROS domain, free ports, processes ended by their own handle."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -54,6 +59,32 @@ def free_port() -> Callable[[], int]:
             return int(probe.getsockname()[1])
 
     return pick
+
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--enable-unsafe-swiftshader", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-default-apps", "--no-first-run",
+    "--metrics-recording-only",
+]  # fmt: skip
+PATIENCE_MS = 30_000
+"""Generous, because a loaded machine is slow; nothing waits longer than it must."""
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """Debian's Chromium, one for all suites: Playwright's loop can be started once per thread."""
+    from playwright.sync_api import expect, sync_playwright
+
+    found = os.environ.get("GANGSEO_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        pytest.skip("no Chromium: apt-get install -y chromium")
+    # Generous, because a loaded machine is slow; nothing waits longer than it must.
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
 
 
 StartProcess = Callable[..., subprocess.Popen[bytes]]

@@ -31,16 +31,16 @@ def test_malformed_and_foreign_messages_change_nothing(start_city):
 
 
 def test_robot_whose_news_cannot_be_stored_does_not_stop_the_others(start_city, monkeypatch):
-    from gangseo_backend.fleet import planner
+    from gangseo_backend.fleet import news
 
-    store = planner._store_robot
+    store = news._store_robot
 
     def fail_for_second(board, robot_id, live) -> None:
         if robot_id == "robot_02":
             raise ValueError("odd news")
         store(board, robot_id, live)
 
-    monkeypatch.setattr(planner, "_store_robot", fail_for_second)
+    monkeypatch.setattr(news, "_store_robot", fail_for_second)
     city = start_city()
     city.robot(1)
     city.robot(2)

@@ -211,8 +211,8 @@ async def _burst(stage: Stage, client: httpx.AsyncClient) -> list[float]:
 
     async def watch() -> None:
         async with websockets.connect(url, additional_headers=headers, max_size=None, proxy=None) as socket_:
-            watching.set()
             async for text in socket_:
+                watching.set()  # with the snapshot: from now on nothing is missed
                 frame = json.loads(text)
                 if frame["type"] == "call" and frame["call"]["state"] in {"assigned", "arrived"}:
                     assigned.setdefault(frame["call"]["id"], time.monotonic())

@@ -1,6 +1,5 @@
 """The console in a real Chromium, against a real backend."""
 
-import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -8,16 +7,10 @@ from pathlib import Path
 
 import pytest
 from park_under_test import PACE, ROOT, STROLL, Park
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 CONSOLE = ROOT / "backend" / "console"
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
-_FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--enable-unsafe-swiftshader", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-default-apps", "--no-first-run",
-    "--metrics-recording-only",
-]  # fmt: skip
 # Answers the pages themselves expect: no session yet, no such QR code, spot taken, line cut by a test.
 _EXPECTED = ("Failed to load resource", "WebSocket connection to", "GL Driver Message", "net::ERR_")
 
@@ -73,19 +66,6 @@ def strolling(park: Park) -> Iterator[None]:
     yield
     for vehicle in park.vehicles:
         vehicle.pace = PACE
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    found = os.environ.get("GANGSEO_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if found is None:
-        pytest.skip("no Chromium: apt-get install -y chromium")
-    # Generous, because a loaded machine is slow; nothing waits longer than it must.
-    expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=_FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -4,15 +4,14 @@ Pictures and film go to `.gangseo/pictures`; those in the documentation are copi
 """
 
 import re
-import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from gangseo_starter.city import City
 
@@ -21,18 +20,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.ros, pytest.mark.browser]
 PICTURES = Path(__file__).resolve().parents[2] / ".gangseo" / "pictures"
 FRAME_S = 0.7
 _HEIGHT = 600
-
-
-@pytest.fixture
-def chromium() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
-        pytest.skip("no Chromium: apt-get install -y chromium")
-    flags = ["--no-sandbox", "--disable-gpu", "--enable-unsafe-swiftshader", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=flags)
-        yield browser
-        browser.close()
 
 
 class _Film:
@@ -65,7 +52,6 @@ class _Film:
 
 def test_resident_and_operator_see_the_same_robot_come(running_city: City, city, chromium: Browser) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
-    expect.set_options(timeout=30_000)
     console = chromium.new_page(viewport={"width": 1440, "height": 900}, locale="ko-KR")
     console.goto(running_city.url)
     operator = next(account for account in running_city.accounts() if account["role"] == "operator")
