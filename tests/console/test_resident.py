@@ -123,7 +123,9 @@ def test_without_websockets_asking_is_enough(open_page: OpenPage, park: Park, op
     page.route_web_socket("**/api/stream", close_at_once)
     page.goto(park.page_of(operator, 14))
     page.get_by_role("button", name="호출").click()
-    follow_to_thanks(page)
+    expect(page.locator("ol.progress")).to_be_visible()
+    # Asking every few seconds may miss the short stay of these hurried vehicles, never the end.
+    expect(page.locator("h2")).to_have_text("고맙습니다!")
 
 
 def close_at_once(socket: WebSocketRoute) -> None:
