@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -169,4 +170,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None, policy: Policy
 def app_from_environment() -> FastAPI:
     """For ``uvicorn --factory gangseo_backend.main:app_from_environment``."""
     configure_logs()
-    return create_app(Settings())
+    app = create_app(Settings())
+    # What is loaded now stays for good: a full collection over it would stop all threads for 0.1–0.2 s.
+    gc.collect()
+    gc.freeze()
+    return app

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 import structlog
@@ -13,18 +13,18 @@ from gangseo_backend.core.clock import Clock
 from gangseo_backend.core.db import Database
 from gangseo_backend.core.live import LiveMissions, MissionLive
 from gangseo_backend.core.outbox import Outbox
-from gangseo_backend.core.telemetry import FLEET_STEP, MISSIONS_OPEN, NEWS_FAILED, ROBOTS_ONLINE
+from gangseo_backend.core.telemetry import FLEET_STEP, MISSIONS_OPEN, ROBOTS_ONLINE
 from gangseo_backend.core.texts import KeyedText
 from gangseo_backend.fleet import assignment, commands, progress, recovery, release, zones
 from gangseo_backend.fleet.board import Board, Memory, Outgoing, Place, text
 from gangseo_backend.fleet.intake import Malformed
-from gangseo_backend.fleet.live import RobotLive, countdown_s, utterance, waiting
-from gangseo_backend.fleet.models import MissionRow, RobotRow
+from gangseo_backend.fleet.live import RobotLive, countdown_s, waiting
+from gangseo_backend.fleet.models import MissionRow
+from gangseo_backend.fleet.news import raise_malformed, store
 from gangseo_backend.fleet.policy import Policy
 from gangseo_backend.fleet.public import MissionKind, MissionState
 from gangseo_backend.fleet.queries import missions_public
-from gangseo_backend.fleet.record import About, Recorder, about
-from gangseo_protocol.vda5050 import ConnectionState
+from gangseo_backend.fleet.record import Recorder
 
 _TICK_S = 0.5
 _PAUSE_S = 0.02
@@ -89,6 +89,8 @@ class Planner:
         self._repeat = threading.Event()
         self._thread: threading.Thread | None = None
         self._shown: set[str] = set()
+        self._unshown: set[str] = set()
+        self._unshown_lock = threading.Lock()
 
     def start(self) -> None:
         """Begin deciding."""
@@ -105,6 +107,20 @@ class Planner:
     def wake(self) -> None:
         """Something changed; may be called from any thread."""
         self._wake.set()
+
+    def show(self, mission_ids: Iterable[str]) -> None:
+        """Decide about new missions and tell the stream of them, many at once; may be called from any thread."""
+        self._keep_unshown(mission_ids)
+        self._wake.set()
+
+    def _keep_unshown(self, mission_ids: Iterable[str]) -> None:
+        with self._unshown_lock:
+            self._unshown.update(mission_ids)
+
+    def _take_unshown(self) -> set[str]:
+        with self._unshown_lock:
+            taken, self._unshown = self._unshown, set()
+        return taken
 
     def repeat_unanswered(self) -> None:
         """The broker is back: send again what no robot has answered."""
@@ -147,25 +163,28 @@ class Planner:
         live, news = self._fleet.snapshot()
         repeat = self._repeat.is_set()
         self._repeat.clear()
+        unshown = self._take_unshown()
         try:
             with self._db.write() as session:
                 board = self.board(session, live)
                 board.load()
-                _store_news(board, news)
-                _raise_malformed(board, self._fleet.take_malformed())
+                store(board, news)
+                raise_malformed(board, self._fleet.take_malformed())
                 if repeat:
                     _forget_sending(board)
                 for part in (progress, recovery, assignment, release, zones, commands):
                     part.apply(board)
-                self.show_changes(board)
+                board.changed |= unshown
+                self._show_changes(board)
         except BaseException:
             self._fleet.report_again(news)
+            self._keep_unshown(unshown)
             raise
         for message in board.outgoing:
             self._publisher.publish(message)
         self._show_live(board)
 
-    def show_changes(self, board: Board) -> None:
+    def _show_changes(self, board: Board) -> None:
         """Tell the stream of every mission this board has changed."""
         board.session.flush()
         found = (board.missions.get(key) or board.session.get(MissionRow, key) for key in sorted(board.changed))
@@ -230,62 +249,6 @@ class Planner:
         start = board.node_of(robot_id)
         way = lanes.way(start, mission.target_node_id, set(board.blocked)) if start else None
         return round(self._policy.of_robot(way.time_s), 0) if way else None
-
-
-def _store_news(board: Board, news: frozenset[str]) -> None:
-    for robot_id in news:
-        live = board.live.get(robot_id)
-        if live is None:
-            continue
-        try:
-            _store_robot(board, robot_id, live)
-        except SQLAlchemyError:
-            raise
-        except Exception:  # noqa: BLE001
-            # One robot's odd news must not keep the others waiting; its next news are tried again.
-            NEWS_FAILED.labels(robot_id).inc()
-            _log.exception("robot_news_not_stored", robot_id=robot_id)
-
-
-def _store_robot(board: Board, robot_id: str, live: RobotLive) -> None:
-    state_json = live.state.to_json() if live.state is not None else None
-    row = board.robots.get(robot_id)
-    if row is None:
-        row = RobotRow(robot_id=robot_id, charger_id=board.place.homes[robot_id].charger_id)
-        board.robots[robot_id] = row
-        board.fact("robot_joined", About(robot_id))
-    was = row.connection_state
-    row.connection_state = live.connection.value
-    row.connection_at = live.connection_at
-    if state_json is not None:
-        row.state_json = state_json
-        row.state_at = live.state_at
-    board.session.add(row)
-    if was != row.connection_state:
-        kind = "robot_online" if live.connection is ConnectionState.ONLINE else "robot_offline"
-        board.fact(kind, About(robot_id))
-    _note_utterance(board, row, live)
-
-
-def _note_utterance(board: Board, row: RobotRow, live: RobotLive) -> None:
-    """What a robot says aloud can be read, too."""
-    said = utterance(live.state)
-    if said is None or said[0] == row.last_utterance_id:
-        return
-    row.last_utterance_id = said[0]
-    mission = board.mission_of(row.robot_id)
-    subject = about(mission) if mission is not None else About(row.robot_id)
-    spoken = board.place.wording.say(said[1].get("textKey", ""), said[1])
-    known = spoken.ko != spoken.key
-    words = {"ko": spoken.ko, "en": spoken.en} if known else {"ko": said[1]["text"], "en": said[1]["text"]}
-    board.fact("utterance", subject, text=words)
-
-
-def _raise_malformed(board: Board, malformed: Sequence[Malformed]) -> None:
-    for item in malformed:
-        subject = About(item.robot_id if item.robot_id in board.place.homes else None)
-        kind = "unfit_message" if item.sent else "malformed_message"
-        board.incident(kind, subject, topic=item.topic, why=item.why, sender=item.robot_id)
 
 
 def _forget_sending(board: Board) -> None:

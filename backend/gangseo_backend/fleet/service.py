@@ -103,8 +103,7 @@ class FleetService:
             return
         board = self.planner.board(session, {})
         missions.create(board, MissionKind.COLLECT, event.node_id, call_id=event.call_id, language=event.language)
-        self.planner.show_changes(board)
-        after_commit(session, self.planner.wake)
+        after_commit(session, lambda: self.planner.show(board.changed))
 
     def _on_cancel_requested(self, session: Session, event: MissionCancelRequested) -> None:
         mission = session.exec(
