@@ -12,6 +12,12 @@ from gangseo_navigation.map_file import MapFileError
 from gangseo_navigation.node import Navigation
 from gangseo_navigation.parameters import SettingError, declare
 from gangseo_navigation.stations import StationsFileError
+from gangseo_navigation.vigil import keep_vigil
+
+
+def _neighbours(node: Node) -> str:
+    counts = {topic: node.count_publishers(topic) for topic in ("/clock", "odom", "scan", "gnss/pose")}
+    return ", ".join(f"{count} publish {topic}" for topic, count in counts.items())
 
 
 def main() -> int:
@@ -22,6 +28,7 @@ def main() -> int:
     try:
         navigation = Navigation(node, declare(node))
         executor.add_node(node)
+        keep_vigil(lambda: navigation.heard, lambda line: node.get_logger().fatal(f"{line} ({_neighbours(node)})"))
         node.get_logger().info("navigation is up")
         executor.spin()
         navigation.pilot.close()

@@ -74,6 +74,11 @@ class Navigation:
         subscribe(SpeedLimit, "speed_limit", self._on_speed_limit, LATCHED)
         subscribe(TFMessage, "tf_static", self._on_tf_static, LATCHED)
 
+    @property
+    def heard(self) -> bool:
+        """Whether odometry has come since the start."""
+        return self.pilot.localization.odometry_age(self.now_s()) < float("inf")
+
     def now_s(self) -> float:
         """Robot time."""
         return float(self.node.get_clock().now().nanoseconds) * 1e-9
