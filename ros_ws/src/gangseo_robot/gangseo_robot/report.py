@@ -139,7 +139,7 @@ class Reporter:
         return MobileRobotPosition(
             x=round(senses.pose.x, 3),
             y=round(senses.pose.y, 3),
-            theta=round(senses.pose.theta, 4),
+            theta=_wire_angle(senses.pose.theta),
             map_id=self._site.map_id,
             localized=not senses.pose_stale,
             deviation_range=round(senses.deviation_m, 3),
@@ -262,6 +262,11 @@ def _emergency_stop(switches: Switches) -> EmergencyStop:
 def _info(info_type: str, values: Mapping[str, str], descriptor: str | None = None) -> Info:
     references = tuple(InfoReference(reference_key=key, reference_value=value) for key, value in values.items())
     return Info(info_type=info_type, info_references=references or None, info_descriptor=descriptor, info_level="INFO")
+
+
+def _wire_angle(theta: float) -> float:
+    """Four digits and inside the standard's -pi..pi, which rounding alone would leave."""
+    return min(3.1415, max(-3.1415, round(theta, 4)))
 
 
 def _truth(value: bool) -> str:
