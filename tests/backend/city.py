@@ -11,7 +11,8 @@ from gangseo_protocol.site import Site
 
 FAST = Policy(
     resend_after_s=0.5, give_up_after_s=2.0, silent_after_s=1.5, cancel_resend_s=0.5, cancel_give_up_s=3.0,
-    idle_before_home_s=20.0, lane_blocked_s=30.0, retry_home_s=2.0, unable_after_s=3.0, command_resend_s=0.5,
+    idle_before_home_s=20.0, lane_blocked_s=30.0, retry_home_s=2.0, unable_after_s=3.0,
+    lost_after_s=1.0, lost_rest_s=0.5, command_resend_s=0.5,
 )  # fmt: skip
 
 

@@ -108,6 +108,7 @@ class Vehicle:
         self.paused = False
         self.stop = EmergencyStop.NONE
         self.errors: list[Error] = []
+        self.lost: Error | None = None
         self.driving = False
         self.countdown_s: float | None = None
         self.open = False
@@ -278,7 +279,7 @@ class Vehicle:
         self.memory.charging = False
         while self.ahead:
             node = self.ahead[0]
-            if not node.released or self.paused or self.stop is not EmergencyStop.NONE:
+            if not node.released or self.paused or self.lost or self.stop is not EmergencyStop.NONE:
                 self._moving(driving=False)
                 await asyncio.sleep(0.02)
                 continue
@@ -402,6 +403,18 @@ class Vehicle:
         }
         self.errors, self.requests, self.countdown_s, self.driving, self.open = [], {}, None, False, False
 
+    # --- equipment ---
+
+    def lose(self, error_type: str) -> None:
+        """Stops and says that something is lost; unlike what is about an order, no cancel clears it."""
+        self.lost = Error(error_type=error_type, error_level=ErrorLevel.URGENT, error_description="lost by test")
+        self._moving(driving=False)
+
+    def recover(self) -> None:
+        """All is well again."""
+        self.lost = None
+        self._changed.set()
+
     # --- what it says ---
 
     def state(self) -> State:
@@ -433,7 +446,7 @@ class Vehicle:
             instant_action_states=tuple(list(memory.instant.values())[-20:]),
             power_supply=PowerSupply(state_of_charge=memory.charge, charging=memory.charging),
             operating_mode=OperatingMode.AUTOMATIC,
-            errors=tuple(self.errors),
+            errors=(*self.errors, *([self.lost] if self.lost else [])),
             information=self._information(),
             safety_state=SafetyState(active_emergency_stop=self.stop, field_violation=False),
         )

@@ -20,7 +20,7 @@ def apply(board: Board) -> None:
     candidates = []
     for robot_id, robot in board.robots.items():
         live = board.live.get(robot_id)
-        if live is None or not live.online(board.now) or not live.able:
+        if live is None or not board.can_work(live):
             continue
         mission = board.mission_of(robot_id)
         if mission is None and robot_id not in board.orders:

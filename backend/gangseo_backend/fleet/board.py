@@ -13,6 +13,7 @@ from gangseo_backend.core.outbox import Outbox
 from gangseo_backend.core.texts import KeyedText, LocalText
 from gangseo_backend.fleet.lanes import LaneGraph
 from gangseo_backend.fleet.live import RobotLive
+from gangseo_backend.fleet.losses import Loss, gets_no_work
 from gangseo_backend.fleet.models import BlockedLaneRow, MissionRow, OrderRow, RobotRow, StepRow
 from gangseo_backend.fleet.policy import Policy
 from gangseo_backend.fleet.public import MissionState
@@ -78,6 +79,7 @@ class Memory:
     strays: dict[str, datetime] = field(default_factory=dict)
     in_the_way: set[str] = field(default_factory=set)
     rest_until: dict[str, datetime] = field(default_factory=dict)
+    losses: dict[str, Loss] = field(default_factory=dict)
     _times: dict[str, Mapping[str, float]] = field(default_factory=dict)
     _times_blocked: frozenset[str] = frozenset()
     _zone_asked: dict[str, datetime] = field(default_factory=dict)
@@ -172,6 +174,14 @@ class Board:
         if live.x is None or live.y is None:
             return None
         return self.place.lanes.nearest(live.x, live.y)
+
+    def has_loss(self, live: RobotLive) -> bool:
+        """Whether a robot gets no work because its navigation or a sensor is lost, or was just now."""
+        return gets_no_work(self.memory.losses.get(live.robot_id), self.policy, self.now)
+
+    def can_work(self, live: RobotLive) -> bool:
+        """Whether a robot may be given work: on line, able, and nothing of it lost."""
+        return live.online(self.now) and live.able and not self.has_loss(live)
 
     def queued(self) -> list[MissionRow]:
         """Missions that wait for a robot, oldest first."""

@@ -88,13 +88,18 @@ def restart_steps(board: Board, mission: MissionRow) -> None:
         board.touch(step)
 
 
-def give_back(board: Board, mission: MissionRow, reason_key: str, *, exclude: bool = True) -> None:
-    """Take a mission from its robot: back to the queue, or failed when it was tried often enough."""
+def give_back(board: Board, mission: MissionRow, reason_key: str, *, exclude: bool = True, counts: bool = True) -> None:
+    """Take a mission from its robot: back to the queue, or failed when it was tried often enough.
+
+    ``counts=False`` for a try that says nothing about the mission.
+    """
     robot_id = mission.robot_id
     if mission.cancel_requested_at is not None:
         end(board, mission, MissionState.CANCELED, mission.cancel_reason_key or "reason.canceled")
         return
     own = mission.kind is not MissionKind.COLLECT
+    if not counts:
+        mission.attempt -= 1
     if mission.attempt >= board.policy.attempts or own:
         board.incident("mission_failed", about(mission), why=_pair(reason_key))
         if own and robot_id is not None:

@@ -214,9 +214,10 @@ class Planner:
         robots = [robot for robot in board.live.values() if robot.online(board.now)]
         if not robots:
             return "queue.no_robot_online"
-        if not any(robot.able for robot in robots):
-            return "queue.no_robot_able"
-        if all(board.mission_of(robot.robot_id) is not None for robot in robots):
+        working = [robot for robot in robots if board.can_work(robot)]
+        if not working:
+            return "queue.robots_lost" if any(map(board.has_loss, robots)) else "queue.no_robot_able"
+        if all(board.mission_of(robot.robot_id) is not None for robot in working):
             return "queue.robots_busy"
         return "queue.robots_charging"
 

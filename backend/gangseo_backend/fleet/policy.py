@@ -12,6 +12,8 @@ class Policy:
     give_up_after_s: float = 30.0
     silent_after_s: float = 30.0
     unable_after_s: float = 120.0
+    lost_after_s: float = 20.0
+    lost_rest_s: float = 10.0
     stuck_after_s: float = 240.0
     cancel_resend_s: float = 5.0
     cancel_give_up_s: float = 30.0

@@ -1,7 +1,11 @@
-"""What happens when nothing happens: no answer, silence, no progress, a cancel nobody confirms."""
+"""What happens when nothing happens: no answer, silence, loss, no progress, a cancel nobody confirms."""
 
+from dataclasses import replace
+
+from gangseo_backend.core.db import after_commit
 from gangseo_backend.fleet.board import Board
 from gangseo_backend.fleet.live import RobotLive
+from gangseo_backend.fleet.losses import Loss, after, is_lasting, lost_part
 from gangseo_backend.fleet.missions import cancel_order, close_order, end, give_back
 from gangseo_backend.fleet.models import MissionRow, OrderRow
 from gangseo_backend.fleet.progress import send_cancel
@@ -12,6 +16,7 @@ from gangseo_backend.fleet.states import OrderState
 
 def apply(board: Board) -> None:
     """Let nothing wait for ever."""
+    _note_losses(board)
     for mission in list(board.missions.values()):
         if mission.open and mission.cancel_requested_at is not None:
             _cancel(board, mission)
@@ -22,6 +27,42 @@ def apply(board: Board) -> None:
     for mission in list(board.missions.values()):
         if mission.open and mission.robot_id is not None and mission.robot_id not in board.orders:
             _watch_unordered(board, mission)
+
+
+def _note_losses(board: Board) -> None:
+    losses = board.memory.losses
+    for robot_id, live in board.live.items():
+        loss = after(losses.get(robot_id), lost_part(live.state), board.now)
+        if loss is not None:
+            losses[robot_id] = loss
+        else:
+            losses.pop(robot_id, None)
+        if loss is not None and is_lasting(loss, board.policy, board.now) and board.mission_of(robot_id) is None:
+            _tell_loss(board, loss, About(robot_id))
+
+
+def _lasting_loss(board: Board, robot_id: str | None) -> Loss | None:
+    loss = board.memory.losses.get(robot_id or "")
+    return loss if is_lasting(loss, board.policy, board.now) else None
+
+
+def _tell_loss(board: Board, loss: Loss, subject: About, handed_on: int = 0) -> None:
+    """An incident once for every loss; remembered only when it is stored."""
+    robot_id = subject.robot_id
+    if robot_id is None or (loss.told and not handed_on):
+        return
+    if not loss.told:
+        board.incident(loss.kind, subject)
+    known = replace(loss, told=True, handed_on=loss.handed_on + handed_on)
+    after_commit(board.session, lambda: board.memory.losses.update({robot_id: known}))
+
+
+def _hand_on(board: Board, mission: MissionRow, order: OrderRow | None, loss: Loss) -> None:
+    """To whoever can; the robot itself may have it again once it has recovered, so it is not excluded."""
+    _tell_loss(board, loss, about(mission), handed_on=1)
+    if order is not None:
+        cancel_order(board, order)
+    give_back(board, mission, f"reason.{loss.kind}", exclude=False, counts=False)
 
 
 def _cancel(board: Board, mission: MissionRow) -> None:
@@ -44,6 +85,8 @@ def _watch(board: Board, order: OrderRow, live: RobotLive) -> None:
         board.incident("robot_silent", about(mission, order.robot_id))
         close_order(board, order, OrderState.LOST)
         give_back(board, mission, "reason.robot_silent")
+    elif (loss := _lasting_loss(board, order.robot_id)) is not None:
+        _hand_on(board, mission, order, loss)
     elif order.unanswered_since and board.age_s(order.unanswered_since) > board.policy.give_up_after_s:
         board.incident("robot_does_not_answer", about(mission, order.robot_id))
         _abandon(board, order, mission, "reason.robot_does_not_answer")
@@ -90,6 +133,8 @@ def _watch_unordered(board: Board, mission: MissionRow) -> None:
     if live is None or _silent_s(board, live) > board.policy.silent_after_s:
         board.incident("robot_silent", about(mission))
         give_back(board, mission, "reason.robot_silent")
+    elif (loss := _lasting_loss(board, mission.robot_id)) is not None:
+        _hand_on(board, mission, None, loss)
     elif board.age_s(mission.assigned_at) > board.policy.stuck_after_s:
         board.incident("no_progress", about(mission))
         give_back(board, mission, "reason.no_progress")
