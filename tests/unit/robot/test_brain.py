@@ -603,3 +603,14 @@ def test_the_tree_tells_itself(world):
     world.tick()
     text = world.brain.executor.describe()
     assert text.index("emergency stop") < text.index("geofence") < text.index("battery") < text.index("mission")
+
+
+def test_a_robot_nobody_drives_says_so_even_without_an_order(world):
+    world.ready = False
+    world.tick(70)
+    assert "navigationLost" not in world.errors()
+    world.tick(20)
+    assert "navigationLost" in world.errors()
+    world.ready = True
+    world.tick(2)
+    assert "navigationLost" not in world.errors()

@@ -3,6 +3,7 @@
 import math
 
 import pytest
+
 from gangseo_protocol.vda5050 import MobileRobotPosition
 from gangseo_robot.report import _wire_angle
 

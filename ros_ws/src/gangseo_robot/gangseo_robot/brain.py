@@ -40,6 +40,8 @@ from gangseo_robot.telling import Teller
 log = logging.getLogger(__name__)
 
 START_RADIUS_M = 8.0
+NAVIGATOR_PATIENCE_S = 8.0
+"""Wall seconds without a navigation server until it counts as lost; a restart takes about four."""
 CANCEL_AT_LATEST_S = 5.0
 
 
@@ -86,6 +88,7 @@ class Brain:
         self._senses = Senses()
         self._utc: datetime | None = None
         self._canceled_s = 0.0
+        self._navigator_seen_s: float | None = None
         stored = journal.flag("zone_set")
         self._asks.zone_set = ZoneSet.model_validate_json(stored) if stored else None
         self._commands.resume()
@@ -231,6 +234,7 @@ class Brain:
         """One tenth of a second of life."""
         self._senses, self._utc = senses, utc
         self.executor.switches.manual_stop = senses.button_pressed
+        self._watch_navigator(senses.wall_s)
         if not self.book.last_node_id:
             self._note_place()
         self.executor.tick(senses, utc)
@@ -240,6 +244,13 @@ class Brain:
             if not senses.moving or senses.wall_s - self._canceled_s > CANCEL_AT_LATEST_S:
                 self._commands.finish(progress)
         self._tell()
+
+    def _watch_navigator(self, wall_s: float) -> None:
+        """A robot nobody drives says so with or without an order, or the fleet would keep giving it work."""
+        if self._ports.navigator.ready or self._navigator_seen_s is None:
+            self._navigator_seen_s = wall_s
+        lost = wall_s - self._navigator_seen_s > NAVIGATOR_PATIENCE_S
+        self._faults.set("navigator", Fault(info.NAVIGATION_LOST, ErrorLevel.URGENT) if lost else None)
 
     def _said(self, utterance_id: str, text_key: str, language: str, sentence: str) -> None:
         audible = self._ports.voice.audible
