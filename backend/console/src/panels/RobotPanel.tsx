@@ -3,6 +3,8 @@ import type { Bin, Robot, RobotError } from '../api/types';
 import { isStale } from '../operations/freshness';
 import { useMoment } from '../operations/moment';
 import { goTo } from '../shell/route';
+import { useSite } from '../shell/session';
+import { placeOf } from '../site/places';
 import { useLive } from '../stream/store';
 import { distance, percent, speed } from '../text/figures';
 import { Icon } from '../text/Icon';
@@ -60,14 +62,15 @@ function holds(robot: Robot): boolean {
 }
 
 function Figures({ robot }: { robot: Robot }) {
-  const { t, word } = useText();
+  const { t, word, own } = useText();
+  const place = placeOf(useSite().data, robot.last_node_id);
   return (
     <dl className="figures">
       <div><dt>{t('robot.charge')}</dt><dd><ChargeBar charge={robot.state_of_charge} charging={robot.charging} /></dd></div>
       <div><dt>{t('robot.speed')}</dt><dd>{robot.speed_mps === null ? '–' : speed(robot.speed_mps)}</dd></div>
       <div><dt>{t('robot.range')}</dt><dd>{robot.range_m === null ? '–' : distance(robot.range_m)}</dd></div>
       <div><dt>{t('robot.mode')}</dt><dd>{robot.operating_mode ? word('mode', robot.operating_mode) : '–'}</dd></div>
-      <div><dt>{t('robot.node')}</dt><dd>{robot.last_node_id || '–'}</dd></div>
+      <div><dt>{t('robot.node')}</dt><dd>{place ? own(place) : robot.last_node_id || '–'}</dd></div>
       <div><dt>{t('robot.ageLabel')}</dt><dd><RobotAge robot={robot} /></dd></div>
     </dl>
   );
