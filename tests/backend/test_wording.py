@@ -2,6 +2,7 @@
 
 import pytest
 
+from gangseo_backend.core.texts import LocalText
 from gangseo_backend.fleet.wording import Wording
 from gangseo_protocol.vda5050 import Error, ErrorLevel, ErrorReference, Translation
 
@@ -77,3 +78,12 @@ def test_error_with_too_few_values_keeps_the_robots_words(wording):
 
 def test_error_without_any_words_is_its_type(wording):
     assert wording.error(error("somethingElse")).ko == "somethingElse"
+
+
+def test_a_hint_is_told_in_both_languages_and_a_stranger_s_in_his_own(wording):
+    translations = (Translation(translation_key="ko", translation_value="기다리세요"),)
+    error = Error(
+        error_type="x", error_level=ErrorLevel.URGENT, error_hint="Wait", error_hint_translations=translations
+    )
+    assert wording.hint(error) == LocalText(ko="기다리세요", en="Wait")
+    assert wording.hint(Error(error_type="x", error_level=ErrorLevel.URGENT)) is None

@@ -221,7 +221,10 @@ def public(
         planned_path=list(live.path),
         errors=[
             RobotErrorPublic(
-                type=error.error_type, level=error.error_level.value, text=wording.error(error), hint=error.error_hint
+                type=error.error_type,
+                level=error.error_level.value,
+                text=wording.error(error),
+                hint=wording.hint(error),
             )
             for error in (state.errors if state else ())
         ],

@@ -86,7 +86,7 @@ class RobotErrorPublic(BaseModel):
     type: str
     level: str
     text: KeyedText
-    hint: str | None
+    hint: LocalText | None
 
 
 class RobotPublic(BaseModel):

@@ -53,6 +53,13 @@ class Wording:
             said = {language: self._renamed(given.get(language, fallback), values, language) for language in LANGUAGES}
         return KeyedText(key=key, ko=said["ko"], en=said["en"])
 
+    def hint(self, error: Error) -> LocalText | None:
+        """What to do about an error, in the robot's words."""
+        if error.error_hint is None:
+            return None
+        given = {item.translation_key: item.translation_value for item in error.error_hint_translations or ()}
+        return LocalText(ko=given.get("ko", error.error_hint), en=given.get("en", error.error_hint))
+
     def name(self, field: str, value: str, language: Language) -> str:
         """What to call a value of a field; what has no name stays as it is."""
         known = self._names.get(value)

@@ -974,8 +974,7 @@ export interface components {
          * @description Something wrong on the robot, in people's words.
          */
         RobotErrorPublic: {
-            /** Hint */
-            hint: string | null;
+            hint: components["schemas"]["LocalText"] | null;
             /** Level */
             level: string;
             text: components["schemas"]["KeyedText"];

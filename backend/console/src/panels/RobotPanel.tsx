@@ -107,7 +107,7 @@ function Errors({ errors }: { errors: RobotError[] }) {
         {errors.map((error, index) => (
           <li key={`${error.type}-${index}`} className={`error error-${error.level}`}>
             <strong><Icon name="incident" size={16} /> {word('level', error.level)}</strong> {own(error.text)}
-            {error.hint && <span className="hint">{t('robot.hint')}: {error.hint}</span>}
+            {error.hint && <span className="hint">{t('robot.hint')}: {own(error.hint)}</span>}
           </li>
         ))}
       </ul>
