@@ -17,6 +17,7 @@ from gangseo_backend.core.clock import Clock, SystemClock
 from gangseo_backend.core.config import Settings
 from gangseo_backend.core.console import serve_console
 from gangseo_backend.core.db import Database
+from gangseo_backend.core.errors import install_handlers
 from gangseo_backend.core.facts import FactRecorder
 from gangseo_backend.core.live import LiveMissions
 from gangseo_backend.core.outbox import Outbox
@@ -162,6 +163,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, policy: Policy
     api = create_api()
     backend.give_to(api)
     app.mount("/api", api)
+    install_handlers(app)  # a path with a line break passes the mount by
     app.state.backend = backend
     serve_console(app, settings.console_dir)
     return app

@@ -262,3 +262,8 @@ def test_message_files_have_the_same_keys():
 
     for catalog in (CORE_TEXTS, FLEET_TEXTS, TEXTS):
         assert catalog.keys_of("ko") == catalog.keys_of("en")
+
+
+@pytest.mark.parametrize("path", ["/api/fleet/robots/a%0Ab", "/api/nothing", "/api/fleet/robots/a%0Ab/commands"])
+def test_a_path_nobody_serves_is_a_problem_and_not_a_page(client, path):
+    problem(client.get(path), 404, "not_found")

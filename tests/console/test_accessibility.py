@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 COMBINATIONS = [
     ("desktop", "ko"),
-    ("phone", "en"),
+    pytest.param("phone", "en", marks=pytest.mark.slow),
     pytest.param("desktop", "en", marks=pytest.mark.slow),
     pytest.param("phone", "ko", marks=pytest.mark.slow),
 ]
