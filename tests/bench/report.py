@@ -72,6 +72,8 @@ def write(results: list[dict[str, Any]]) -> Path:
             "|---|---|---|---|",
             *(_row(figure) for figure in result["figures"]),
         ]
+    if (ROOT / "docs" / "pictures" / "paths.png").is_file():
+        lines += ["", "Paths of `planner_speed` on its park of 300 × 200 m:", "", "![paths](pictures/paths.png)"]
     file = ROOT / "docs" / "benchmarks.md"
     file.write_text("\n".join(lines) + "\n")
     return file
