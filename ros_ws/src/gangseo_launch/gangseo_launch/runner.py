@@ -107,7 +107,7 @@ class Runner:
     @staticmethod
     def _delay_s(running: _Running) -> float:
         """Respawn delay; doubled, up to 10 s, for each end within 5 s of a start."""
-        return min(10.0, running.process.respawn_delay_s * 2 ** max(0, running.quick_ends - 1))
+        return min(10.0, running.process.respawn_delay_s * float(2 ** max(0, running.quick_ends - 1)))
 
     def _start(self, running: _Running) -> None:
         process = running.process
