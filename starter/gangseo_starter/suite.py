@@ -20,7 +20,7 @@ def test(arguments: argparse.Namespace, layout: Layout) -> int:
     set_up(layout, "magok_hanui", test=True)
     ensure_modules(layout)
     failed = [] if arguments.pytest else _check(layout)
-    marks = ["-m", "not slow"] if arguments.fast else []
+    marks = ["-m", "not slow", "-n", "2", "--dist", "loadfile"] if arguments.fast else []
     reports = (
         ["--cov", "--cov-report=xml:.gangseo/coverage.xml", "--cov-report=term:skip-covered"]
         if arguments.coverage

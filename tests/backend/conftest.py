@@ -188,7 +188,7 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     folder = tmp_path_factory.mktemp("pg")
     as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if as_user:
-        for place in (folder, *folder.parents[:2]):
+        for place in (folder, *(above for above in folder.parents if above.name.startswith(("pytest-", "popen-")))):
             place.chmod(0o755)
         shutil.chown(folder, "postgres")
     data = folder / "data"
