@@ -22,7 +22,8 @@ CALLS = 100
 SPEED = 12.0
 RESIDENTS = 2
 PAUSE_S = 20.0
-"""Both robots are always busy; a depot trip makes calls wait. Two residents at a time; the next one calls, from a spot drawn at random, 20 simulated s after one was served."""
+"""Two residents at a time: the next one calls, from a spot drawn at random, 20 simulated s after one was served.
+Both robots are always busy, and a trip to the depot makes a call wait."""
 
 
 def _percentile(values: list[float], share: float) -> float:
