@@ -43,7 +43,7 @@ def edges_between(a: SiteNode, b: SiteNode, width_m: float, crosswalk_id: str | 
     ]  # fmt: skip
 
 
-def build_site(robots: int = 2, spots: int = 6, lane_width_m: float = 6.0) -> Site:
+def build_site(robots: int = 2, spots: int = 6, lane_width_m: float = 4.0) -> Site:
     nodes = {node_id: SiteNode(node_id=node_id, x=float(x), y=float(y)) for node_id, x, y in LOOP}
     edges: list[SiteEdge] = []
     ring = [nodes[node_id] for node_id, _, _ in LOOP]

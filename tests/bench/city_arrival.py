@@ -19,7 +19,7 @@ from gangseo_starter.city import City, CityOptions  # noqa: E402
 from gangseo_starter.layout import ROOT as LAYOUT  # noqa: E402
 
 CALLS = 100
-SPEED = 12.0
+SPEED = 8.0
 RESIDENTS = 2
 PAUSE_S = 20.0
 """Two residents at a time: the next one calls, from a spot drawn at random, 20 simulated s after one was served.

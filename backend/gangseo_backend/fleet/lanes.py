@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from gangseo_protocol.site import Site, SiteEdge, SiteNode
 
-NARROW_M = 4.5
-"""Below this width only one robot drives a lane. Two of 0.66 m would fit, but both keep to the middle and to 0.75 m of
-clearance, and each takes the other for a person who will move: head-on they stand."""
+NARROW_M = 2.5
+"""Below this width two robots of 0.66 m cannot pass each other safely."""
 OCCUPIED_PENALTY_S = 60.0
 _NODE_S = 0.5
 
