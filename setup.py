@@ -10,6 +10,7 @@ setup(
         ("share/ament_index/resource_index/packages", ["resource/gangseo"]),
         ("share/gangseo", ["package.xml"]),
         ("share/gangseo/launch", [str(path) for path in sorted(Path("launch").glob("*.launch.xml"))]),
+        ("share/gangseo/launch/nav2", ["launch/nav2/nav2.yaml"]),
     ],
     maintainer="Gangseo robotics",
     maintainer_email="robots@gangseo.invalid",

@@ -33,6 +33,16 @@ def vda5050_schemas(shared_data: Path) -> Path:
     return shared_data / "vda5050" / "3.0.0"
 
 
+@pytest.fixture(scope="session")
+def park_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The park as the generator makes it, once for all suites of one process."""
+    from gangseo_sim.generate import generate
+
+    out = tmp_path_factory.mktemp("park")
+    generate(ROOT / "sim" / "worlds" / "magok_hanui.yaml", out)
+    return out
+
+
 @pytest.fixture
 def ros_domain_id() -> Iterator[int]:
     """A ROS domain nobody else on this machine uses, held by a lock while the test runs."""

@@ -2,14 +2,15 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-const SAME_ORIGIN_ONLY = {
-  'index.html':
-    "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; " +
-    "font-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'self'",
-  'call.html':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-    "base-uri 'none'; form-action 'none'",
-};
+/** Pages for people without an account, by the first part of the address of their links. */
+const PEOPLE = { s: 'call.html', shop: 'shop.html', d: 'delivery.html' };
+
+const CONSOLE_POLICY =
+  "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; " +
+  "font-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'self'";
+const PEOPLE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+  "base-uri 'none'; form-action 'none'";
 
 /** Writes the content security policy into the built pages, so that they hold it wherever they are served. */
 function contentSecurityPolicy(): Plugin {
@@ -17,7 +18,7 @@ function contentSecurityPolicy(): Plugin {
     name: 'gangseo-csp',
     apply: 'build',
     transformIndexHtml(_html, { path }) {
-      const policy = SAME_ORIGIN_ONLY[path.replace(/^\//, '') as keyof typeof SAME_ORIGIN_ONLY];
+      const policy = Object.values(PEOPLE).includes(path.replace(/^\//, '')) ? PEOPLE_POLICY : CONSOLE_POLICY;
       return [
         {
           tag: 'meta',
@@ -29,14 +30,15 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
-/** `vite dev` serves the resident page at the address printed on the bench. */
-function residentPageAddress(): Plugin {
+/** `vite dev` serves these pages at the addresses of their links. */
+function peoplePageAddresses(): Plugin {
   return {
-    name: 'gangseo-resident-page',
+    name: 'gangseo-people-pages',
     apply: 'serve',
     configureServer(server) {
       server.middlewares.use((request, _response, next) => {
-        if (request.url?.startsWith('/s/')) request.url = '/call.html';
+        const page = PEOPLE[request.url?.split('/')[1] as keyof typeof PEOPLE];
+        if (page) request.url = `/${page}`;
         next();
       });
     },
@@ -46,7 +48,7 @@ function residentPageAddress(): Plugin {
 const backend = process.env.GANGSEO_BACKEND ?? 'http://127.0.0.1:8000';
 
 export default defineConfig({
-  plugins: [react(), contentSecurityPolicy(), residentPageAddress()],
+  plugins: [react(), contentSecurityPolicy(), peoplePageAddresses()],
   server: { host: '127.0.0.1', proxy: { '/api': { target: backend, ws: true } } },
   build: {
     target: 'es2022',
@@ -55,7 +57,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { console: resolve(import.meta.dirname, 'index.html'), call: resolve(import.meta.dirname, 'call.html') },
+      input: ['index.html', ...Object.values(PEOPLE)].map((page) => resolve(import.meta.dirname, page)),
     },
   },
 });

@@ -8,7 +8,11 @@ from gangseo_backend.core import session_routes, telemetry
 from gangseo_backend.core.access import enforce
 from gangseo_backend.core.errors import PROBLEM_MEDIA_TYPE, PROBLEM_RESPONSES, install_handlers
 from gangseo_backend.core.stream_routes import stream_router
+from gangseo_backend.delivery import routes as delivery_routes
+from gangseo_backend.fleet import control_routes, drive_routes, law_routes
 from gangseo_backend.fleet import routes as fleet_routes
+from gangseo_backend.fleet.public_control import DriveFrame
+from gangseo_backend.patrol import routes as patrol_routes
 from gangseo_backend.recycling import routes as recycling_routes
 from gangseo_backend.stream_frames import StreamFrame, TicketHello
 
@@ -29,7 +33,11 @@ def create_api() -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     install_handlers(api)
-    for module in (session_routes, telemetry, fleet_routes, recycling_routes):
+    modules = (
+        session_routes, telemetry, fleet_routes, control_routes, drive_routes, law_routes, recycling_routes,
+        delivery_routes, patrol_routes,
+    )  # fmt: skip
+    for module in modules:
         api.include_router(module.router)
     api.include_router(stream_router)
 
@@ -40,6 +48,10 @@ def create_api() -> FastAPI:
     @api.webhooks.post("stream-hello", tags=["stream"])
     def stream_hello(body: TicketHello) -> None:
         """The first frame a resident's page sends on ``WS /api/stream``."""
+
+    @api.webhooks.post("drive-frame", tags=["control"])
+    def drive_frame(body: DriveFrame) -> None:
+        """A frame the holder's console sends on ``WS /api/fleet/robots/{robot_id}/drive``, ten a second."""
 
     document = api.openapi
     api.openapi = lambda: _with_problems(document())  # type: ignore[method-assign]

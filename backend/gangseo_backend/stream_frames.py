@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from gangseo_backend.core.facts import EventPublic
+from gangseo_backend.delivery.public import DeliveryPublic, Follow, ShopDelivery
 from gangseo_backend.fleet.public import IncidentPublic, MissionPublic, RobotPublic
+from gangseo_backend.fleet.public_control import FleetStopPublic
 from gangseo_backend.recycling.public import CallPublic
 
 
@@ -17,8 +19,10 @@ class SnapshotFrame(BaseModel):
     robots: list[RobotPublic]
     missions: list[MissionPublic]
     calls: list[CallPublic]
+    deliveries: list[DeliveryPublic]
     incidents: list[IncidentPublic]
     events: list[EventPublic]
+    fleet_stop: FleetStopPublic | None
 
 
 class RobotFrame(BaseModel):
@@ -42,6 +46,27 @@ class CallFrame(BaseModel):
     call: CallPublic
 
 
+class DeliveryFrame(BaseModel):
+    """A delivery changed."""
+
+    type: Literal["delivery"]
+    delivery: DeliveryPublic
+
+
+class ShopDeliveryFrame(BaseModel):
+    """For a shop's ticket: one of its deliveries changed; the first frames are those that are open."""
+
+    type: Literal["shop_delivery"]
+    delivery: ShopDelivery
+
+
+class FollowFrame(BaseModel):
+    """For a follow link: its delivery changed."""
+
+    type: Literal["follow"]
+    delivery: Follow
+
+
 class IncidentFrame(BaseModel):
     """An incident changed."""
 
@@ -56,8 +81,15 @@ class EventFrame(BaseModel):
     event: EventPublic
 
 
+class FleetStopFrame(BaseModel):
+    """The emergency stop of all robots was pressed, or released (None)."""
+
+    type: Literal["fleet_stop"]
+    stop: FleetStopPublic | None
+
+
 class RobotPositionFrame(BaseModel):
-    """For a ticket: where the robot of its call is."""
+    """For a ticket: where the robot of its call or delivery is."""
 
     type: Literal["robot_position"]
     robot_id: str
@@ -74,7 +106,7 @@ class HeartbeatFrame(BaseModel):
 
 
 class TicketHello(BaseModel):
-    """First frame a resident's page sends."""
+    """First frame the page of a resident, shop or recipient sends."""
 
     ticket: str
 
@@ -84,8 +116,12 @@ StreamFrame = Annotated[
     | RobotFrame
     | MissionFrame
     | CallFrame
+    | DeliveryFrame
+    | ShopDeliveryFrame
+    | FollowFrame
     | IncidentFrame
     | EventFrame
+    | FleetStopFrame
     | RobotPositionFrame
     | HeartbeatFrame,
     Field(discriminator="type"),

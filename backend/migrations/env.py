@@ -4,13 +4,14 @@ from alembic import context
 from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
-from gangseo_backend.core import accounts, audit, facts, outbox
+from gangseo_backend.core import accounts, audit, facts, outbox, tickets
 from gangseo_backend.core.config import Settings
 from gangseo_backend.core.db import Database
+from gangseo_backend.delivery import models as delivery_models
 from gangseo_backend.fleet import models as fleet_models
 from gangseo_backend.recycling import models as recycling_models
 
-KNOWN = (accounts, audit, facts, outbox, fleet_models, recycling_models)
+KNOWN = (accounts, audit, facts, outbox, tickets, delivery_models, fleet_models, recycling_models)
 
 
 def migrate(connection: Connection) -> None:

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from setuptools import find_packages, setup
 
 setup(
@@ -7,6 +9,7 @@ setup(
     data_files=[
         ("share/ament_index/resource_index/packages", ["resource/gangseo_sim"]),
         ("share/gangseo_sim", ["package.xml"]),
+        ("share/gangseo_sim/models/gangseo_robot", sorted(map(str, Path("../models/gangseo_robot").glob("*.xacro")))),
     ],
     package_data={"gangseo_sim": ["py.typed"]},
     zip_safe=True,

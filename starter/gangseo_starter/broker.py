@@ -3,10 +3,14 @@
 import json
 import os
 import secrets
+import sys
 from pathlib import Path
 
 _TO_ROBOT = ("order", "instantActions", "zoneSet", "responses")
 _FROM_ROBOT = ("state", "visualization", "connection", "factsheet")
+_OWN_TO_ROBOT = ("observationReceived", "drive")
+_OWN_FROM_ROBOT = ("observation",)
+_VDA5050, _OWN = "vda5050.v3", "gangseo.v1"
 _SESSION = "$MQTT.sub.>"  # what NATS needs for QoS 1 subscriptions of any MQTT user
 
 
@@ -46,18 +50,23 @@ def _user(name: str, password: str, publish: list[str], subscribe: list[str]) ->
     return f"    {{ user: {json.dumps(name)}, password: {json.dumps(password)}, permissions: {permissions} }}"
 
 
+def _subjects(robot: str, names: tuple[str, ...], own: tuple[str, ...]) -> list[str]:
+    """One robot's topics as NATS names them."""
+    return [f"{_VDA5050}.gangseo.{robot}.{name}" for name in names] + [f"{_OWN}.{robot}.{name}" for name in own]
+
+
 def write_broker_config(data: Path, robot_ids: tuple[str, ...], mqtt_port: int, nats_port: int) -> Path:
     """Writes broker.conf for NATS server: MQTT and clients on loopback, JetStream in the data folder."""
     secret, passwords = ensure_secrets(data), ensure_credentials(data, robot_ids)
-    root = "vda5050.v3"
+    to_robots = [f"{_VDA5050}.*.*.{name}" for name in _TO_ROBOT] + [f"{_OWN}.*.{name}" for name in _OWN_TO_ROBOT]
     users = [
-        _user("backend", secret["mqtt_password"], [f"{root}.*.*.{name}" for name in _TO_ROBOT], [f"{root}.>"]),
+        _user("backend", secret["mqtt_password"], to_robots, [f"{_VDA5050}.>", f"{_OWN}.>"]),
         *(
             _user(
                 robot,
                 password,
-                [f"{root}.gangseo.{robot}.{name}" for name in _FROM_ROBOT],
-                [f"{root}.gangseo.{robot}.{name}" for name in _TO_ROBOT],
+                _subjects(robot, _FROM_ROBOT, _OWN_FROM_ROBOT),
+                _subjects(robot, _TO_ROBOT, _OWN_TO_ROBOT),
             )
             for robot, password in passwords.items()
         ),
@@ -78,3 +87,15 @@ authorization {{
 """,
     )
     return file
+
+
+def main() -> int:
+    """``python -m gangseo_starter.broker DATA SITE_JSON MQTT_PORT NATS_PORT``: secrets, credentials and broker.conf."""
+    data, site, mqtt_port, nats_port = sys.argv[1:]
+    robots = json.loads(Path(site).read_text(encoding="utf-8"))["robots"]
+    write_broker_config(Path(data), tuple(str(robot["robotId"]) for robot in robots), int(mqtt_port), int(nats_port))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -23,6 +23,8 @@ from gangseo_starter.layout import Layout
 from gangseo_starter.progress import Step
 
 _READY_S = 120.0
+_SWITCHES = 10
+"""Robots that launch/fleet.launch.xml can start."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class CityOptions:
     audio: bool = True
     service_hours: str = "always"
     schema_dir: str = ""
+    sim: str = "embedded"
 
 
 def port_is_free(host: str, port: int) -> bool:
@@ -121,7 +124,7 @@ class City:
             raise StartError(f"MQTT port {mqtt_port} is in use", "Choose another with --mqtt-port.")
         ensure_secrets(options.data)
         write_broker_config(options.data, self._all_robot_ids(), mqtt_port, _free_port(4222))
-        switches = [f"{robot}:={'true' if robot in robots else 'false'}" for robot in self._all_robot_ids()]
+        switches = [f"{robot}:={str(robot in robots).lower()}" for robot in self._all_robot_ids()[:_SWITCHES]]
         command = [
             str(self._layout.python), "-m", "gangseo_launch",
             "--log-dir", str(self.log_dir), "--state-file", str(self._state_file()),
@@ -129,7 +132,8 @@ class City:
             f"world_dir:={options.world}", f"data_dir:={options.data}", f"http_port:={options.port}",
             f"http_host:={options.host}", f"mqtt_port:={mqtt_port}", f"speed:={options.speed}",
             f"people:={options.people}", f"seed:={options.seed}", f"audio:={str(options.audio).lower()}",
-            f"robots:=[{', '.join(robots)}]", f"schema_dir:={options.schema_dir}", *switches,
+            f"robots:=[{', '.join(robots)}]", f"schema_dir:={options.schema_dir}",
+            f"sim:={options.sim}", *switches,
         ]  # fmt: skip
         self.log_dir.mkdir(parents=True, exist_ok=True)
         with (self.log_dir / "launch.log").open("ab") as log:
@@ -146,9 +150,9 @@ class City:
         return tuple(str(robot["robotId"]) for robot in self._site()["robots"])
 
     def _robot_ids(self) -> tuple[str, ...]:
-        known = self._all_robot_ids()
+        known = self._all_robot_ids()[:_SWITCHES]
         if not 1 <= self._options.robots <= len(known):
-            raise StartError(f"--robots {self._options.robots}: this world has places for 1 to {len(known)} robots")
+            raise StartError(f"--robots {self._options.robots}: this world starts with 1 to {len(known)} robots")
         return known[: self._options.robots]
 
     def _environment(self, mqtt_port: int) -> dict[str, str]:

@@ -9,6 +9,7 @@ from gangseo_starter import machine
 from gangseo_starter.city import down
 from gangseo_starter.environment import runtime_environment
 from gangseo_starter.errors import StartError
+from gangseo_starter.gazebo import ensure_gazebo
 from gangseo_starter.layout import ROOT
 from gangseo_starter.run import run, set_up
 from gangseo_starter.suite import bench, test
@@ -56,10 +57,14 @@ def _parser() -> argparse.ArgumentParser:
         "--service-hours", default="always", metavar="HH:MM-HH:MM", help="when calls are taken (default always)"
     )
     start.add_argument("--schemas", type=Path, metavar="DIR", help="check every message against these VDA 5050 schemas")
+    start.add_argument("--sim", choices=("embedded", "gazebo"), default="embedded", help="simulator (default embedded)")
     start.add_argument("--no-audio", action="store_true", help="robots do not speak aloud")
     start.set_defaults(action=run)
     check = commands.add_parser("test", help="run every check and test")
     check.add_argument("--fast", action="store_true", help="leave out what takes over five seconds")
+    check.add_argument(
+        "--gazebo", action="store_true", help="only the tests on Gazebo Classic; fails where it is not to be had"
+    )
     check.add_argument("--coverage", action="store_true", help="measure coverage")
     check.add_argument(
         "pytest", nargs="*", metavar="PYTEST", help="arguments for pytest; after -- when they begin with -"
@@ -75,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         action=lambda *_: machine.doctor()
     )
     commands.add_parser("setup", help="set up without starting").set_defaults(action=_set_up)
+    commands.add_parser("gazebo", help="fetch Gazebo Classic 11 and compile its plugin").set_defaults(action=_gazebo)
     shell = commands.add_parser(
         "exec", help="run a command in the project's environment, such as ./gangseo exec python"
     )
@@ -95,9 +101,17 @@ def _set_up(*_: object) -> int:
     return 0
 
 
+def _gazebo(*_: object) -> int:
+    print(f"Gazebo Classic 11 is in {ensure_gazebo(ROOT)}")
+    return 0
+
+
 def _exec(arguments: argparse.Namespace, *_: object) -> int:
     set_up(ROOT, "magok_hanui")
-    return subprocess.run(arguments.words or ["bash"], env=runtime_environment(ROOT), check=False).returncode
+    environment = runtime_environment(ROOT)
+    # So that `python -m lockstep` finds its package.
+    environment["PYTHONPATH"] += f":{ROOT.root / 'tests'}"
+    return subprocess.run(arguments.words or ["bash"], env=environment, check=False).returncode
 
 
 def _lock(*_: object) -> int:

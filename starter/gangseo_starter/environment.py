@@ -181,6 +181,7 @@ def runtime_environment(layout: Layout) -> dict[str, str]:
         "PYTHONPYCACHEPREFIX": str(layout.made / "pycache"),
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        "GANGSEO_GAZEBO_DIR": environment.get("GANGSEO_GAZEBO_DIR") or str(layout.made / "gazebo"),
         "NUMBA_CACHE_DIR": str(layout.made / "numba"),
         "FASTDDS_BUILTIN_TRANSPORTS": environment.get("FASTDDS_BUILTIN_TRANSPORTS", "UDPv4"),
         "ROS_AUTOMATIC_DISCOVERY_RANGE": environment.get("ROS_AUTOMATIC_DISCOVERY_RANGE", "LOCALHOST"),

@@ -15,7 +15,7 @@ from typing import Literal
 from gangseo_starter.errors import StartError
 from gangseo_starter.progress import Step
 
-Need = Literal["run", "test", "optional"]
+Need = Literal["run", "test", "gazebo", "optional"]
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,13 @@ def requirements() -> tuple[Requirement, ...]:
         Requirement(
             "ign sdf", "checks generated worlds", ("ignition-tools", "libsdformat-dev"), _which("ign"), "optional",
         ),
+        Requirement(
+            "mmdebstrap", "unpacks Gazebo Classic", ("mmdebstrap", "debian-archive-keyring"), _which("mmdebstrap"),
+            "gazebo",
+        ),
+        Requirement(
+            "namespaces", "keep Gazebo off the network", ("util-linux", "mount"), _has_namespaces, "gazebo",
+        ),
         Requirement("ffmpeg", "recordings of the console", ("ffmpeg",), _which("ffmpeg"), "optional"),
         Requirement(
             "PostgreSQL", "the backend's tests on the production database", ("postgresql",), _has_postgres, "optional",
@@ -95,6 +102,16 @@ def requirements() -> tuple[Requirement, ...]:
 
 def _has_postgres() -> bool:
     return shutil.which("initdb") is not None or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+
+
+def _has_namespaces() -> bool:
+    """Whether this user may make them; some kernels and containers forbid it."""
+    user = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
+    command = ["unshare", *user, "--mount", "--net", "--pid", "--ipc", "--fork", "true"]
+    return (
+        _which("unshare", "mount", "chroot")()
+        and subprocess.run(command, capture_output=True, check=False).returncode == 0
+    )
 
 
 def missing(needs: Iterable[Need]) -> tuple[Requirement, ...]:

@@ -5,7 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -31,7 +31,7 @@ class Step(AbstractContextManager["Step"]):
         if self._live:
             self._thread.start()
         else:
-            print(f"… {self._title}", flush=True)
+            _tell(f"… {self._title}\n")
         return self
 
     def __exit__(
@@ -40,9 +40,9 @@ class Step(AbstractContextManager["Step"]):
         self._done.set()
         if self._live:
             self._thread.join()
-            sys.stdout.write("\r\x1b[2K")
+            _tell("\r\x1b[2K")
         mark = "✓" if kind is None else "✗"
-        print(f"{mark} {self._title} ({time.monotonic() - self._begin:.1f} s)", flush=True)
+        _tell(f"{mark} {self._title} ({time.monotonic() - self._begin:.1f} s)\n")
 
     def detail(self, text: str) -> None:
         """What is going on right now."""
@@ -54,8 +54,7 @@ class Step(AbstractContextManager["Step"]):
             frame += 1
             seconds = time.monotonic() - self._begin
             line = f"{_FRAMES[frame % len(_FRAMES)]} {self._title} {seconds:4.0f} s  {self._detail}"
-            sys.stdout.write("\r\x1b[2K" + line[:110])
-            sys.stdout.flush()
+            _tell("\r\x1b[2K" + line[:110])
 
     def run(
         self,
@@ -85,3 +84,10 @@ class Step(AbstractContextManager["Step"]):
             tail = "".join(lines[-_TAIL_LINES:])
             raise StartError(f"{self._title} failed ({command[0]}, status {process.returncode}):\n{tail}", remedy)
         return "".join(lines)
+
+
+def _tell(text: str) -> None:
+    """Write at once; with the terminal closed nobody reads it, and what is under way goes on."""
+    with suppress(OSError):
+        sys.stdout.write(text)
+        sys.stdout.flush()

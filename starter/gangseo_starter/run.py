@@ -11,6 +11,7 @@ from pathlib import Path
 from gangseo_starter.city import City, CityOptions, check_port
 from gangseo_starter.console import ensure_console
 from gangseo_starter.environment import ensure_compiled, ensure_packages, ensure_workspace, ensure_world, world_source
+from gangseo_starter.gazebo import ensure_gazebo
 from gangseo_starter.layout import Layout
 from gangseo_starter.machine import ensure
 
@@ -40,6 +41,7 @@ def options_of(arguments: argparse.Namespace, world: Path, layout: Layout) -> Ci
         seed=arguments.seed,
         audio=not arguments.no_audio,
         service_hours=arguments.service_hours,
+        sim="gazebo_classic" if arguments.sim == "gazebo" else "embedded",
         schema_dir=str(arguments.schemas.resolve()) if arguments.schemas else "",
     )
 
@@ -50,6 +52,8 @@ def run(arguments: argparse.Namespace, layout: Layout) -> int:
     world_source(layout, arguments.world)
     check_port(arguments.host, arguments.port)
     world = set_up(layout, arguments.world)
+    if arguments.sim == "gazebo":
+        ensure_gazebo(layout)
     city = City(layout, options_of(arguments, world, layout))
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
@@ -70,6 +74,8 @@ def _show(city: City) -> None:
     demo = next((spot for spot in spots if spot["spot_id"] == "bench_12"), spots[0])
     print(f"\n  관제 콘솔 / console        {city.url}")
     print(f"  주민 페이지 / resident page  {demo['page_url']}   ({demo['name']['ko']})")
+    for shop in city.get("/api/delivery/shops")[:1]:
+        print(f"  가게 페이지 / shop page      {shop['page_url']}   ({shop['name']['ko']})")
     for account in city.accounts():
         print(f"  {account['role']:<10} {account['username']} / {account['password']}")
     print(f"  기록 / logs               {city.log_dir}")

@@ -1,6 +1,7 @@
 """`./gangseo test` and `./gangseo bench`."""
 
 import argparse
+import os
 import subprocess
 import time
 from collections.abc import Sequence
@@ -8,6 +9,8 @@ from pathlib import Path
 
 from gangseo_starter.console import ensure_modules, node_environment
 from gangseo_starter.environment import runtime_environment
+from gangseo_starter.errors import StartError
+from gangseo_starter.gazebo import ensure_gazebo
 from gangseo_starter.layout import Layout
 from gangseo_starter.run import set_up
 
@@ -19,20 +22,46 @@ def test(arguments: argparse.Namespace, layout: Layout) -> int:
     begin = time.monotonic()
     set_up(layout, "magok_hanui", test=True)
     ensure_modules(layout)
-    failed = [] if arguments.pytest else _check(layout)
-    marks = ["-m", "not slow", "-n", "2", "--dist", "loadfile"] if arguments.fast else []
-    reports = (
-        ["--cov", "--cov-report=xml:.gangseo/coverage.xml", "--cov-report=term:skip-covered"]
-        if arguments.coverage
-        else []
-    )
-    command = [str(layout.python), "-m", "pytest", *marks, *reports, *arguments.pytest]
-    if _run("pytest", command, layout):
-        failed.append("pytest")
+    if not arguments.fast:
+        _prepare_gazebo(layout, needed=arguments.gazebo)
+    failed = [] if arguments.pytest or arguments.gazebo else _check(layout)
+    coverage = ["--cov", "--cov-report=xml:.gangseo/coverage.xml", "--cov-report=term:skip-covered"]
+    for marks in _parts(arguments):
+        reports = coverage if arguments.coverage else []
+        command = [str(layout.python), "-m", "pytest", *marks, *reports, *arguments.pytest]
+        if _run(" ".join(["pytest", *marks]), command, layout):
+            failed.append(" ".join(["pytest", *marks]))
     print(
         f"\n{'failed: ' + ', '.join(failed) if failed else 'all checks passed'} after {time.monotonic() - begin:.0f} s"
     )
     return int(bool(failed))
+
+
+_SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
+_FILLS_THE_MACHINE = "slow or gazebo or ros or browser"
+"""Tests that run one after the other: what they show happens in real time."""
+
+
+def _parts(arguments: argparse.Namespace) -> Sequence[Sequence[str]]:
+    """The arguments of each run of pytest: everything takes two, chosen tests one."""
+    if arguments.gazebo:
+        return (("-m", "gazebo"),)
+    if arguments.fast:
+        return (("-m", "not slow and not gazebo", *_SIDE_BY_SIDE),)
+    if arguments.pytest:
+        return ((),)
+    return ("-m", f"not ({_FILLS_THE_MACHINE})", *_SIDE_BY_SIDE), ("-m", _FILLS_THE_MACHINE, "--cov-append")
+
+
+def _prepare_gazebo(layout: Layout, *, needed: bool) -> None:
+    """Fetches Gazebo; where it is not to be had, the tests that need it say why they are skipped."""
+    try:
+        ensure_gazebo(layout)
+    except StartError as err:
+        if needed:
+            raise
+        os.environ["GANGSEO_GAZEBO_PROBLEM"] = " ".join(str(err).split())[:300]
+        print(f"✗ Gazebo Classic is not to be had, its tests are skipped: {err}\n  → {err.remedy}", flush=True)
 
 
 def _check(layout: Layout) -> list[str]:

@@ -69,6 +69,13 @@ class City:
             lambda: (call := self.call_state(call_id))["state"] in states and call, timeout_s, f"call {states}"
         )
 
+    def call_under_way(self, spot: str) -> dict:
+        """A call whose robot drives, and the backend has seen it drive."""
+        call = self.await_call(self.call(spot)["id"], "assigned")
+        robot_id = call["robot_id"]
+        wait_until(lambda: self.robots()[robot_id]["activity"] == "driving", what=f"{robot_id} seen driving")
+        return call
+
     def await_mission(self, mission_id: str, *states: str, timeout_s: float = 15.0) -> dict:
         path = f"/api/fleet/missions/{mission_id}"
         return wait_until(

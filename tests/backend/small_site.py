@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a table of places reads best as one
-"""A small park for tests: a loop of wide lanes, spurs to spots, chargers and a depot, one crosswalk."""
+"""A small park for tests: a loop of wide lanes, spurs to spots, chargers, shops and a depot, one crosswalk."""
 
 import math
 
@@ -84,6 +84,16 @@ def build_site(robots: int = 2, spots: int = 6, lane_width_m: float = 4.0) -> Si
                 robot_id=f"robot_{number + 1:02}", charger_id=f"charger_{number:02}", name=name(f"robot {number + 1}")
             )
         )
+    for number, base in enumerate((nodes["n6"], nodes["n5"]), start=1):
+        node = SiteNode(node_id=f"k{number}", x=base.x, y=base.y - 3.0, theta=0.0, kind="shop")
+        nodes[node.node_id] = node
+        edges += edges_between(base, node, 2.0)
+        stations.append(
+            Station(
+                station_id=f"shop_{number:02}", kind="shop", node_id=node.node_id, x=node.x, y=node.y, theta=0.0,
+                name=name(f"shop {number}"),
+            )
+        )  # fmt: skip
     depot = SiteNode(node_id="d0", x=45.0, y=0.0, theta=0.0, kind="depot")
     wait_in = SiteNode(node_id="w_in", x=35.0, y=0.0, kind="crosswalk")
     wait_out = SiteNode(node_id="w_out", x=41.0, y=0.0, kind="crosswalk")

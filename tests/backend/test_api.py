@@ -8,8 +8,8 @@ from fastapi.testclient import TestClient
 
 from backend.conftest import read_accounts
 from gangseo_backend.core.clock import ManualClock
+from gangseo_backend.core.links import LinkKey
 from gangseo_backend.main import create_app
-from gangseo_backend.recycling.qr import QrKey
 
 NOON_IN_SEOUL = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 
@@ -64,6 +64,7 @@ def test_nothing_is_open_but_what_opted_out(app):
                     open_routes.add(f"{method} {path}")
     assert open_routes == {
         "post /session", "get /healthz", "get /readyz", "get /metrics", "post /recycling/tickets",
+        "post /delivery/shop/tickets", "post /delivery/follow/look",
     }  # fmt: skip
 
 
@@ -149,15 +150,16 @@ def test_forged_qr_is_refused(client, token):
 
 
 def test_code_of_a_spot_that_is_gone(client, settings):
-    token = QrKey(settings.load_secrets().qr_key.get_secret_value(), settings.qr_key_version).sign("bench_99")
+    key = settings.load_secrets().qr_key.get_secret_value()
+    token = LinkKey(key, settings.qr_key_version, "spot").sign("bench_99")
     problem(client.post("/api/recycling/tickets", json={"spot_token": token}), 404, "unknown_spot")
 
 
 def test_new_key_version_makes_printed_codes_worthless():
-    old, new = QrKey("k" * 40, 1), QrKey("k" * 40, 2)
+    old, new = LinkKey("k" * 40, 1, "spot"), LinkKey("k" * 40, 2, "spot")
     assert old.verify(old.sign("bench_01")) == "bench_01"
     assert new.verify(old.sign("bench_01")) is None
-    assert old.verify(QrKey("x" * 40, 1).sign("bench_01")) is None
+    assert old.verify(LinkKey("x" * 40, 1, "spot").sign("bench_01")) is None
 
 
 def test_forged_ticket_is_nobody(client):
@@ -257,10 +259,11 @@ def test_health_tells_part_by_part(client):
 
 def test_message_files_have_the_same_keys():
     from gangseo_backend.core.errors import CORE_TEXTS
+    from gangseo_backend.delivery.refusals import TEXTS as DELIVERY_TEXTS
     from gangseo_backend.fleet.record import FLEET_TEXTS
     from gangseo_backend.recycling.service import TEXTS
 
-    for catalog in (CORE_TEXTS, FLEET_TEXTS, TEXTS):
+    for catalog in (CORE_TEXTS, DELIVERY_TEXTS, FLEET_TEXTS, TEXTS):
         assert catalog.keys_of("ko") == catalog.keys_of("en")
 
 

@@ -29,6 +29,16 @@ def test_migrations_make_what_the_models_say(db):
         assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
 
 
+def test_every_value_of_an_enum_may_be_stored(db):
+    with db.engine.connect() as connection:
+        inspector = sa.inspect(connection)
+        for table in SQLModel.metadata.sorted_tables:
+            checks = " ".join(check["sqltext"] for check in inspector.get_check_constraints(table.name))
+            for column in table.columns:
+                for value in column.type.enums if isinstance(column.type, sa.Enum) else ():
+                    assert f"'{value}'" in checks, f"{table.name}.{column.name}: {value}"
+
+
 def test_migrating_twice_and_together_is_harmless(db):
     threads = [
         threading.Thread(target=Database(db.url.render_as_string(hide_password=False)).migrate) for _ in range(3)
@@ -190,3 +200,24 @@ def test_site_file_errors_say_what_to_do(tmp_path):
     broken.write_text('{"siteId": 1}')
     with pytest.raises(ConfigError, match="siteId"):
         load_site(broken)
+
+
+def test_the_clock_never_jumps_when_the_machine_is_set():
+    machine = {"wall": 1_000_000.0, "monotonic": 50.0}
+    clock = SystemClock(lambda: machine["wall"], lambda: machine["monotonic"])
+
+    def later(seconds: float, jump: float = 0.0) -> datetime:
+        machine["monotonic"] += seconds
+        machine["wall"] += seconds + jump
+        return clock.now()
+
+    begin = clock.now()
+    assert (later(10.0) - begin).total_seconds() == pytest.approx(10.0)
+    assert (later(1.0, jump=3600.0) - begin).total_seconds() == pytest.approx(12.1 - 1.0, abs=0.2)
+    before = clock.now()
+    times = [later(1.0, jump=-7200.0 if n == 0 else 0.0) for n in range(50)]
+    assert times == sorted(times)
+    assert (times[-1] - before).total_seconds() == pytest.approx(45.0, abs=1.0)
+    for _ in range(60_000):
+        last = later(1.0)
+    assert last.timestamp() == pytest.approx(machine["wall"], abs=0.01)

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gangseo_backend.fleet.dispatch import IMPOSSIBLE, Candidate, Wish, assign, cost_s
+from gangseo_backend.fleet.dispatch import IMPOSSIBLE, Candidate, Expected, Wish, assign, cost_s, expect
 
 NODES = tuple(f"n{number}" for number in range(6))
 
@@ -78,3 +78,27 @@ def test_far_call_is_not_passed_over_for_ever(period_s, near_calls):
             return
         waited_s += period_s
     raise AssertionError("the far call starves")
+
+
+def test_every_mission_in_the_queue_is_told_when_it_begins():
+    """One robot that is busy for a minute, and three missions of half a minute each, ten seconds from each other."""
+    robot = Candidate("r", {"n0": 10.0, "n1": 10.0, "n2": 10.0}, 90.0, free_in_s=60.0)
+    queue = [Wish(f"m{n}", f"n{n}", 0.0, busy_s=30.0, end_node_id=f"n{n}") for n in range(3)]
+    found = expect([robot], queue, {"m0": "r"}, lambda _start, _goal: 10.0)
+    assert found == {
+        "m0": Expected("r", 60.0, 10.0), "m1": Expected("r", 100.0, 10.0), "m2": Expected("r", 140.0, 10.0),
+    }  # fmt: skip
+
+
+@given(candidates(), wishes(), st.none() | st.floats(0, 600))
+def test_only_who_can_come_is_expected_and_robots_do_one_thing_after_the_other(robots, missions, between_s):
+    taken = assign(robots, missions)
+    found = expect(robots, missions, taken, lambda _start, _goal: between_s)
+    assert taken.items() <= {key: item.robot_id for key, item in found.items()}.items()
+    by_robot = {robot.robot_id: robot for robot in robots}
+    by_mission = {mission.mission_id: mission for mission in missions}
+    begun: dict[str, float] = {}
+    for mission_id, item in found.items():
+        assert cost_s(by_robot[item.robot_id], by_mission[mission_id]) < IMPOSSIBLE
+        assert item.start_s >= begun.get(item.robot_id, by_robot[item.robot_id].free_in_s)
+        begun[item.robot_id] = item.start_s + item.way_s

@@ -1,6 +1,8 @@
 """Messages that are odd, late or not ours: one robot's trouble stays its own."""
 
+import itertools
 import json
+from datetime import timedelta
 
 import aiomqtt
 
@@ -61,3 +63,19 @@ def test_old_state_that_comes_late_changes_nothing(start_city):
     city.loop.call(vehicle._changed.set)
     wait_until(lambda: city.robots()["robot_01"]["state_at"] != before["state_at"])
     assert city.robots()["robot_01"]["last_node_id"] == before["last_node_id"]
+
+
+def test_a_robot_whose_clock_is_set_back_is_still_heard(start_city):
+    city = start_city()
+    vehicle = city.robot(1)
+    hour = timedelta(hours=1)
+    numbers = itertools.count(vehicle.state().header_id + 1000)
+
+    def is_heard() -> bool:
+        """Told again each time: the vehicle goes on telling with the right clock where it is."""
+        state = vehicle.state()
+        odd = {"timestamp": state.timestamp - hour, "header_id": next(numbers), "last_node_id": "n5"}
+        publish(city, "state", "robot_01", state.model_copy(update=odd).to_json())
+        return city.robots()["robot_01"]["last_node_id"] == "n5"
+
+    wait_until(is_heard, what="heard")

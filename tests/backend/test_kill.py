@@ -54,6 +54,11 @@ class Process:
     def state(self, call_id: str) -> str:
         return self.http.get(f"/recycling/calls/{call_id}").json()["state"]
 
+    def ask(self, token: str, method: str, path: str, body: dict | None = None) -> dict:
+        """As somebody with a ticket."""
+        headers = {"Authorization": f"Bearer {token}"}
+        return self.http.request(method, f"/delivery/{path}", json=body, headers=headers).json()
+
 
 @pytest.mark.slow
 def test_calls_survive_kill_9_at_many_moments(settings, site, broker, vehicle_loop, start_process, free_port):
@@ -82,6 +87,29 @@ def test_calls_survive_kill_9_at_many_moments(settings, site, broker, vehicle_lo
 
 
 @pytest.mark.slow
+def test_takeover_and_stop_of_all_survive_kill_9(settings, site, broker, vehicle_loop, start_process, free_port):
+    settings = settings.model_copy(update={"mqtt_enabled": True, "mqtt_port": broker.port})
+    backend = Process(settings, start_process, free_port())
+    backend.start()
+    backend.log_in()
+    vehicle = Vehicle(site, "robot_01", broker.port, node_id="c0")
+    vehicle_loop.spawn(vehicle.run())
+    wait_until(lambda: backend.http.get("/fleet/robots").json(), what="robot")
+    lease = backend.http.post("/fleet/robots/robot_01/takeover", json={"reason": "x"}).json()["id"]
+    backend.http.post("/fleet/emergency-stop", json={"reason": "x"}).raise_for_status()
+    backend.kill()
+    backend.start()
+    wait_until(lambda: vehicle.memory.lease == lease and vehicle.memory.stops == {"fleet"}, what="both at the robot")
+    assert backend.http.post("/fleet/robots/robot_01/takeover/renew").json()["id"] == lease
+    assert backend.http.get("/fleet/emergency-stop").json()["reason"] == "x"
+    for path in ("/fleet/robots/robot_01/takeover/release", "/fleet/emergency-stop/release"):
+        backend.http.post(path, json={"reason": "x"}).raise_for_status()
+        backend.kill()
+        backend.start()
+    wait_until(lambda: not vehicle.memory.lease and not vehicle.memory.stops, what="both let go")
+
+
+@pytest.mark.slow
 def test_whole_story_on_postgresql(settings, postgresql_url, site, broker, vehicle_loop, start_process, free_port):
     settings = settings.model_copy(
         update={"mqtt_enabled": True, "mqtt_port": broker.port, "database_url": postgresql_url}
@@ -98,3 +126,67 @@ def test_whole_story_on_postgresql(settings, postgresql_url, site, broker, vehic
     backend.start()
     wait_until(lambda: backend.state(call_id) == "served", 30, "served")
     assert [action.split(":")[0] for action in vehicle.memory.done] == COLLECT
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_a_delivery_survives_kill_9_at_every_stage(
+    request, database, settings, site, broker, vehicle_loop, start_process, free_port
+):
+    url = request.getfixturevalue("postgresql_url") if database == "postgresql" else ""
+    settings = settings.model_copy(update={"mqtt_enabled": True, "mqtt_port": broker.port, "database_url": url})
+    backend = Process(settings, start_process, free_port())
+    backend.start()
+    backend.log_in()
+    vehicle = Vehicle(site, "robot_01", broker.port, node_id="c0", pace=15.0)
+    vehicle_loop.spawn(vehicle.run())
+    shop_token = backend.http.get("/delivery/shops").json()[0]["page_url"].rsplit("/", 1)[1]
+    shop = backend.http.post("/delivery/shop/tickets", json={"shop_token": shop_token}).json()["ticket"]
+    order = {"request_id": "request-1", "spot_id": "bench_03", "goods": "g", "mass_kg": 1.0, "size": "small"}
+    made = backend.ask(shop, "POST", "shop/deliveries", order)
+    follower, delivery = made["follow_url"].rsplit("/", 1)[1], f"shop/deliveries/{made['delivery']['id']}"
+
+    def crash() -> None:
+        backend.kill()
+        backend.start()
+
+    def comes_to(*states: str) -> None:
+        seen: list[dict] = []
+
+        def there() -> bool:
+            seen[:] = [backend.ask(follower, "GET", "follow")]
+            return seen[0].get("state") in states
+
+        try:
+            wait_until(there, 60)
+        except pytest.fail.Exception:
+            pytest.fail(f"not {states}: {seen}, {vehicle.compartments}, {vehicle.memory}")
+
+    def begins_the_goods() -> None:
+        """Until it has said its sentence a robot refuses every word about the goods."""
+        wait_until(lambda: vehicle.compartments.standing, what="the goods' own action")
+
+    crash()
+    comes_to("at_shop")
+    begins_the_goods()
+    heard = backend.ask(shop, "POST", f"{delivery}/goods-in")
+    assert heard.get("state") == "at_shop", heard
+    crash()
+    comes_to("loaded", "near", "arrived")
+    crash()
+    comes_to("arrived")
+    begins_the_goods()
+    assert backend.ask(follower, "POST", "follow/open", {"pin": made["pin"]})["door"] == "opening"
+    crash()
+    wait_until(lambda: backend.ask(follower, "GET", "follow")["door"] == "open", 40, "door open")
+    backend.ask(follower, "POST", "follow/taken")
+    crash()
+    comes_to("handed_over")
+    done = [action.split(":")[0] for action in vehicle.memory.done]
+    assert (done.count("loadGoods"), done.count("handOver")) == (1, 1)
+    assert [name for name, _ in vehicle.compartments.heard] == [
+        "closeCompartment",
+        "openCompartment",
+        "closeCompartment",
+    ]
+    wait_until(lambda: backend.http.get("/fleet/missions").json()[0]["state"] == "finished", what="mission finished")

@@ -25,9 +25,7 @@ def later(seconds: float) -> datetime:
 
 def on_the_way(city, spot: str = "bench_03"):
     vehicle = city.robot(1, pace=2.0)
-    call = city.call(spot)
-    city.await_call(call["id"], "assigned")
-    wait_until(lambda: vehicle.driving, what="driving")
+    call = city.call_under_way(spot)
     return vehicle, call
 
 

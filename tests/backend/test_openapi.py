@@ -10,6 +10,7 @@ from hypothesis import settings as run_with
 
 from backend.conftest import read_accounts
 from backend.small_site import build_site
+from backend.watchman import with_patrol
 from gangseo_backend.api import create_api
 from gangseo_backend.core.config import Settings
 from gangseo_backend.main import create_app
@@ -20,7 +21,7 @@ schema = schemathesis.openapi.from_dict(create_api().openapi())
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
     folder = tmp_path_factory.mktemp("openapi")
-    (folder / "site.json").write_text(build_site().to_json(), encoding="utf-8")
+    (folder / "site.json").write_text(with_patrol(build_site()).to_json(), encoding="utf-8")
     settings = Settings(
         data_dir=folder / "data", site_file=folder / "site.json", mqtt_enabled=False, public_url="http://testserver",
         password_time_cost=1, password_memory_kib=64,

@@ -14,9 +14,11 @@ from gangseo_backend.core.db import Database
 from gangseo_backend.core.facts import FactRow
 from gangseo_backend.core.outbox import OutboxRow
 from gangseo_backend.core.retention import Retention, Rule
+from gangseo_backend.core.tickets import TicketRow
 from gangseo_backend.fleet.models import CommandRow, IncidentRow, MissionRow, OrderRow, StepRow
+from gangseo_backend.fleet.models_control import FleetStopRow, TakeoverRow
 from gangseo_backend.main import Backend
-from gangseo_backend.recycling.models import CallRow, TicketRow
+from gangseo_backend.recycling.models import CallRow
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -73,7 +75,7 @@ def fact(key: str, at: datetime) -> FactRow:
 
 
 def ticket(key: str, at: datetime) -> TicketRow:
-    return TicketRow(id=key, token_hash=key, spot_id="s", created_at=at - DAY, expires_at=at)
+    return TicketRow(id=key, token_hash=key, holder="spot", subject="s", created_at=at - DAY, expires_at=at)
 
 
 def event(seq: int, done_at: datetime | None) -> OutboxRow:
@@ -112,6 +114,27 @@ def test_old_rows_go_and_young_and_open_ones_stay(db, settings, clock):
     assert told == dict.fromkeys(
         ("tickets", "login_sessions", "outbox", "calls", "missions", "commands", "incidents", "events"), 1
     )
+
+
+def test_old_takeovers_and_stops_go_and_open_ones_stay(db, settings, clock):
+    def takeover(key: str, ended_at: datetime | None) -> TakeoverRow:
+        made = START - 300 * DAY
+        return TakeoverRow(
+            id=key, robot_id=key, holder="h", reason="r", state="held", since=made, lease_until=made, ended_at=ended_at
+        )
+
+    def stop(key: str, site: str, released_at: datetime | None) -> FleetStopRow:
+        return FleetStopRow(id=key, site_id=site, since=START - 300 * DAY, by="b", reason="r", released_at=released_at)
+
+    old, young = START - 91 * DAY, START - 89 * DAY
+    with db.write() as session:
+        session.add_all([takeover("old", old), takeover("young", young), takeover("open", None)])
+        session.add_all([stop("old", "s", old), stop("young", "s", young), stop("on", "s", None)])
+    rule = next(rule for rule in rules_of(settings, db, clock) if rule.kind == "control")
+    with db.write() as session:
+        assert rule.prune(session, START - rule.keep) == 2
+    assert keys(db, TakeoverRow) == {"young", "open"}
+    assert keys(db, FleetStopRow) == {"young", "on"}
 
 
 def test_audit_is_cut_after_its_years_and_the_chain_stays_whole(db, settings, clock):

@@ -136,9 +136,7 @@ def test_robot_that_never_answers_is_replaced(start_city):
 def test_silent_robot_loses_its_mission_and_does_not_do_it_when_it_comes_back(start_city):
     city = start_city()
     vehicle = city.robot(1, pace=1.0)
-    call = city.call("bench_03")
-    city.await_call(call["id"], "assigned")
-    wait_until(lambda: vehicle.driving, what="driving")
+    call = city.call_under_way("bench_03")
     city.loop.call(vehicle.die)
     other = city.robot(2)
     done = city.await_call(call["id"], "served", timeout_s=30)
@@ -224,10 +222,8 @@ def test_commands_are_acknowledged_and_done_once(start_city):
 @pytest.mark.slow
 def test_unable_robot_hands_its_mission_on(start_city):
     city = start_city()
-    vehicle = city.robot(1, pace=2.0)
-    call = city.call("bench_03")
-    city.await_call(call["id"], "assigned")
-    wait_until(lambda: vehicle.driving, what="driving")
+    city.robot(1, pace=2.0)
+    call = city.call_under_way("bench_03")
     body = {"command_id": "stop-000001", "kind": "emergency_stop", "reason": "시험"}
     city.client.post("/api/fleet/robots/robot_01/commands", json=body).raise_for_status()
     city.robot(2)

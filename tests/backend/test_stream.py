@@ -8,11 +8,13 @@ from fastapi.testclient import TestClient
 from pydantic import BaseModel
 from starlette.websockets import WebSocketDisconnect
 
-from gangseo_backend.core.access import AccountPrincipal, Role, TicketPrincipal
+from gangseo_backend.core.access import AccountPrincipal, Holder, Role, TicketPrincipal
 from gangseo_backend.core.clock import ManualClock
 from gangseo_backend.core.stream import MAXIMUM_PENDING, MINIMUM_INTERVAL_S, StreamHub
 from gangseo_backend.main import create_app
+from own_loop import run_alone
 
+HERE = (Holder.SPOT, "bench_01")
 VIEWER = AccountPrincipal("1", "viewer", Role.VIEWER)
 
 
@@ -55,7 +57,7 @@ def test_newest_value_is_sent_at_most_five_times_a_second(clock):
         await settle()
         assert client.take() == ['{"value":10}']
 
-    asyncio.run(on_hub(clock, story))
+    run_alone(on_hub(clock, story))
 
 
 def test_facts_are_all_told(clock):
@@ -66,22 +68,26 @@ def test_facts_are_all_told(clock):
         await settle()
         assert len(client.take()) == 5
 
-    asyncio.run(on_hub(clock, story))
+    run_alone(on_hub(clock, story))
 
 
 def test_residents_get_only_their_spot(clock):
     async def story(hub: StreamHub) -> None:
-        here, there = hub.join(TicketPrincipal("t", "bench_01")), hub.join(TicketPrincipal("u", "bench_02"))
+        here = hub.join(TicketPrincipal("t", *HERE))
+        others = [
+            hub.join(TicketPrincipal("u", Holder.SPOT, "bench_02")),
+            hub.join(TicketPrincipal("v", Holder.SHOP, "bench_01")),
+        ]
         account = hub.join(VIEWER)
-        hub.changed("call:1", lambda: Frame(value=1), spot_id="bench_01", residents=True)
+        hub.changed("call:1", lambda: Frame(value=1), reader=HERE)
         hub.changed("robot:1", lambda: Frame(value=2))
-        hub.changed("position:1", lambda: Frame(value=3), spot_id="bench_01", accounts=False, residents=True)
+        hub.changed("position:1", lambda: Frame(value=3), reader=HERE, accounts=False)
         await settle()
         assert here.take() == ['{"value":1}', '{"value":3}']
-        assert there.take() == []
+        assert [other.take() for other in others] == [[], []]
         assert account.take() == ['{"value":1}', '{"value":2}']
 
-    asyncio.run(on_hub(clock, story))
+    run_alone(on_hub(clock, story))
 
 
 def test_reader_that_does_not_read_is_marked_too_slow(clock):
@@ -93,7 +99,7 @@ def test_reader_that_does_not_read_is_marked_too_slow(clock):
         assert client.overrun
         assert len(client.pending) == MAXIMUM_PENDING
 
-    asyncio.run(on_hub(clock, story))
+    run_alone(on_hub(clock, story))
 
 
 def test_frame_that_cannot_be_built_stops_nothing(clock):
@@ -104,7 +110,7 @@ def test_frame_that_cannot_be_built_stops_nothing(clock):
         await settle()
         assert client.take() == ['{"value":1}']
 
-    asyncio.run(on_hub(clock, story))
+    run_alone(on_hub(clock, story))
 
 
 def read_all(stream) -> None:
@@ -153,7 +159,7 @@ def test_ticket_in_the_first_frame_wins_over_a_cookie(settings, monkeypatch, lat
             stream.send_json({"ticket": ticket})
             wait_until(lambda: [isinstance(reader.principal, TicketPrincipal) for reader in hub._clients] == [True])
             hub.changed("robot:1", lambda: Frame(value=1))
-            hub.changed("call:1", lambda: Frame(value=2), spot_id="bench_01", residents=True)
+            hub.changed("call:1", lambda: Frame(value=2), reader=HERE)
             assert stream.receive_json() == {"value": 2}
 
 
@@ -183,7 +189,7 @@ def test_slow_reader_is_closed_4408(settings, monkeypatch):
 
             wait_until(lambda: hub._clients)
             for value in range(50):
-                hub.changed(f"k{value}", lambda: Frame(value=1), spot_id="bench_01", residents=True)
+                hub.changed(f"k{value}", lambda: Frame(value=1), reader=HERE)
             with pytest.raises(WebSocketDisconnect) as closed:
                 read_all(stream)
     assert closed.value.code == 4408

@@ -39,6 +39,17 @@ def test_lease_is_renewed_at_half_time_and_silence_keeps_it_until_its_end():
     assert over["z"].robot_id == "b"
 
 
+def test_nobody_is_let_in_where_another_robot_stands_unasked():
+    others = {"z": {"by_hand"}}
+    held, answers = decide([ask("a")], {}, {"a", "by_hand"}, ZONE, NOW, LEASE, others)
+    assert held == {}
+    assert answers[0].response.grant_type is GrantType.QUEUED
+    held, answers = decide([ask("a")], {}, {"a"}, ZONE, NOW, LEASE, {"z": {"a"}})
+    assert answers[0].response.grant_type is GrantType.GRANTED
+    kept, _ = decide([ask("a", granted=True)], held, {"a", "by_hand"}, ZONE, NOW, LEASE, others)
+    assert kept == held, "who is on its way over keeps it"
+
+
 def test_unknown_zone_is_rejected():
     _, answers = decide([Request("a", "r", "nowhere", granted=False)], {}, {"a"}, ZONE, NOW, LEASE)
     assert answers[0].response.grant_type is GrantType.REJECTED

@@ -7,75 +7,41 @@ when it is given the same ``Memory``.
 
 import asyncio
 import contextlib
-import itertools
-import math
 import socket
-from collections.abc import Callable
+import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
 
 import aiomqtt
 
+from backend.goods import Compartments
+from backend.parked_vehicle import Memory, ParkedVehicle
 from gangseo_protocol import info
-from gangseo_protocol.actions import STREAMS
+from gangseo_protocol.actions import MOVED_BY_HAND, Goods, parse_action
+from gangseo_protocol.drive import DriveMessage, drive_topic
 from gangseo_protocol.site import Site
 from gangseo_protocol.topics import TO_ROBOT, TopicName, parse_topic, topic
 from gangseo_protocol.vda5050 import (
+    Action,
     ActionState,
     ActionStatus,
     Connection,
     ConnectionState,
-    EdgeState,
-    EmergencyStop,
     Error,
     ErrorLevel,
-    ErrorReference,
     GrantType,
-    Info,
-    InfoReference,
+    InstantAction,
     InstantActions,
-    MobileRobotPosition,
-    NodeState,
-    OperatingMode,
     Order,
-    OrderEdge,
     OrderNode,
-    PowerSupply,
     RequestStatus,
     Responses,
-    SafetyState,
-    State,
     ZoneRequest,
     ZoneSetMessage,
-    ZoneSetState,
 )
 
+STOPS = {"emergencyStop": "robot", "fleetEmergencyStop": "fleet"}
+RELEASES = {"releaseEmergencyStop": "robot", "releaseFleetEmergencyStop": "fleet"}
 ACTION_S = {"waitForResident": 30.0, "dock": 2.0, "unload": 3.0, "say": 1.0}
-
-
-@dataclass
-class Memory:
-    """What survives a restart of the vehicle: its journal."""
-
-    order_id: str = ""
-    update_id: int = 0
-    nodes: list[OrderNode] = field(default_factory=list)
-    edges: list[OrderEdge] = field(default_factory=list)
-    base_end: int = 0
-    reached: int = -1
-    actions: dict[str, ActionState] = field(default_factory=dict)
-    instant: dict[str, ActionState] = field(default_factory=dict)
-    last_node: str = ""
-    x: float = 0.0
-    y: float = 0.0
-    charge: float = 90.0
-    charging: bool = True
-    fills: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STREAMS, 0.0))
-    forgotten: set[str] = field(default_factory=set)
-    """Orders that were canceled before they came."""
-    done: list[str] = field(default_factory=list)
-    """Every action type that was ever finished, with its action id: shows what was done twice."""
 
 
 @dataclass
@@ -89,48 +55,31 @@ class Behaviour:
     fail_action: str = ""
 
 
-class Vehicle:
+class Vehicle(ParkedVehicle):
     """One robot; ``run`` until cancelled."""
 
     def __init__(
         self, site: Site, robot_id: str, port: int, *, node_id: str, pace: float = 20.0, host: str = "127.0.0.1",
         username: str | None = None, password: str | None = None, memory: Memory | None = None,
-        on_message: Callable[[TopicName, Any], None] | None = None,
     ) -> None:  # fmt: skip
-        self.site = site
-        self.robot_id = robot_id
+        super().__init__(site, robot_id, node_id, memory)
         self.pace = pace
-        self.memory = memory or self._at(site, node_id)
         self.behaviour = Behaviour()
+        self.compartments = Compartments(self.memory.goods)
         self.orders_seen: list[Order] = []
         self.canceled_orders: list[str] = []
+        self.steered: list[tuple[float, DriveMessage]] = []
         self.connected = asyncio.Event()
-        self.paused = False
-        self.stop = EmergencyStop.NONE
-        self.errors: list[Error] = []
-        self.lost: Error | None = None
-        self.driving = False
-        self.countdown_s: float | None = None
-        self.open = False
-        self.zone_set_id = ""
-        self.requests: dict[str, ZoneRequest] = {}
         self.position_rate_hz = 0.0
         self._nodes = {node.node_id: node for node in site.nodes}
         self._edges = {edge.edge_id: edge for edge in site.edges}
         self._zones = {z.crosswalk_id: z.zone_id for z in site.zones if z.zone_type == "RELEASE"}
         self._address = (host, port, username, password)
-        self._headers = itertools.count(1)
         self._client: aiomqtt.Client | None = None
         self._changed = asyncio.Event()
         self._granted = asyncio.Event()
         self._dead = False
         self._mission: asyncio.Task[None] | None = None
-        self._on_message = on_message
-
-    @staticmethod
-    def _at(site: Site, node_id: str) -> Memory:
-        node = next(node for node in site.nodes if node.node_id == node_id)
-        return Memory(last_node=node_id, x=node.x, y=node.y)
 
     # --- the wire ---
 
@@ -153,6 +102,7 @@ class Vehicle:
             self._client = client
             for name in TO_ROBOT:
                 await client.subscribe(topic(self.robot_id, name), qos=1)
+            await client.subscribe(drive_topic(self.robot_id), qos=0)
             await client.publish(
                 topic(self.robot_id, "connection"), self._connection(ConnectionState.ONLINE), qos=1, retain=True
             )
@@ -164,7 +114,9 @@ class Vehicle:
             try:
                 async for message in client.messages:
                     parts = parse_topic(str(message.topic))
-                    if parts is not None:
+                    if str(message.topic) == drive_topic(self.robot_id):
+                        self.steered.append((time.monotonic(), DriveMessage.model_validate_json(message.payload)))
+                    elif parts is not None:
                         self._hear(parts.name, bytes(message.payload))
             finally:
                 speaking.cancel()
@@ -181,9 +133,6 @@ class Vehicle:
 
     def _connection(self, state: ConnectionState) -> str:
         return Connection(**self._header(), connection_state=state).to_json()
-
-    def _header(self) -> dict[str, Any]:
-        return {"header_id": next(self._headers), "timestamp": datetime.now(UTC), "serial_number": self.robot_id}
 
     async def _speak(self) -> None:
         while True:
@@ -214,15 +163,6 @@ class Vehicle:
 
     # --- orders ---
 
-    @property
-    def ahead(self) -> list[OrderNode]:
-        return [node for node in self.memory.nodes if node.sequence_id > self.memory.reached]
-
-    @property
-    def active(self) -> bool:
-        ended = {ActionStatus.FINISHED, ActionStatus.FAILED}
-        return bool(self.ahead) or any(action.action_status not in ended for action in self.memory.actions.values())
-
     def _take_order(self, order: Order) -> None:
         memory = self.memory
         if order.order_id in memory.forgotten:
@@ -235,52 +175,24 @@ class Vehicle:
             if order.nodes[0].sequence_id != memory.base_end:
                 self._complain(info.ORDER_UPDATE_ERROR, order, "does not start at the end of the base")
                 return
-            self._extend(order)
+            memory.extend(order)
         elif self.active:
             self._complain(info.ORDER_UPDATE_ERROR, order, "another order is active")
         elif order.nodes[0].node_id != memory.last_node:
             self._complain(info.VALIDATION_FAILURE, order, f"the robot is at {memory.last_node}")
         else:
-            memory.order_id, memory.nodes, memory.edges, memory.reached = order.order_id, [], [], 0
-            memory.actions = {}
+            memory.begin(order)
             self.errors = []
-            self._extend(order)
             if self._mission is None or self._mission.done():
                 self._mission = asyncio.create_task(self._drive())
 
-    def _extend(self, order: Order) -> None:
-        memory = self.memory
-        seam = order.nodes[0].sequence_id
-        first = [node for node in memory.nodes if node.sequence_id == seam][:1] or [order.nodes[0]]
-        memory.nodes = [n for n in memory.nodes if n.sequence_id < seam] + first + list(order.nodes[1:])
-        memory.edges = [e for e in memory.edges if e.sequence_id < seam] + list(order.edges)
-        memory.update_id = order.order_update_id
-        memory.base_end = max(node.sequence_id for node in memory.nodes if node.released)
-        for node in memory.nodes:
-            for action in node.actions:
-                waiting = ActionState(
-                    action_id=action.action_id, action_type=action.action_type, action_status=ActionStatus.WAITING
-                )
-                memory.actions.setdefault(action.action_id, waiting)
-
-    def _complain(self, error_type: str, order: Order, why: str) -> None:
-        self._raise(
-            error_type, ErrorLevel.WARNING, why, orderId=order.order_id, orderUpdateId=str(order.order_update_id)
-        )
-
-    def _raise(self, error_type: str, level: ErrorLevel, why: str, **about: str) -> None:
-        references = tuple(ErrorReference(reference_key=key, reference_value=value) for key, value in about.items())
-        self.errors = [
-            *self.errors[-3:],
-            Error(error_type=error_type, error_level=level, error_description=why, error_references=references),
-        ]
-
     async def _drive(self) -> None:
         self.memory.charging = False
-        while self.ahead:
-            node = self.ahead[0]
-            if not node.released or self.paused or self.lost or self.stop is not EmergencyStop.NONE:
-                self._moving(driving=False)
+        while self.memory.ahead:
+            node = self.memory.ahead[0]
+            if not node.released or self.paused or self.lost or self.memory.stops or self.memory.lease:
+                if self.driving:
+                    self._moving(driving=False)
                 await asyncio.sleep(0.02)
                 continue
             edge = next(edge for edge in self.memory.edges if edge.sequence_id == node.sequence_id - 1)
@@ -294,7 +206,7 @@ class Vehicle:
         for node in self.memory.nodes:
             for action in node.actions:
                 if self.memory.actions[action.action_id].action_status is not ActionStatus.FINISHED:
-                    await self._do(action.action_id, action.action_type)
+                    await self._do(action)
         self._changed.set()
 
     async def _cross(self, edge_id: str, node: OrderNode) -> None:
@@ -331,8 +243,12 @@ class Vehicle:
             self.driving = driving
         self._changed.set()
 
-    async def _do(self, action_id: str, action_type: str) -> None:
+    async def _do(self, action: Action) -> None:
+        action_id, action_type = action.action_id, action.action_type
         self._mark(action_id, ActionStatus.RUNNING)
+        result, parsed = None, parse_action(action)
+        if isinstance(parsed, Goods):
+            result = await self.compartments.handle(parsed, self.pace)
         remaining_s = ACTION_S.get(action_type, 0.5)
         while remaining_s > 0:
             if action_type == "waitForResident":
@@ -344,22 +260,12 @@ class Vehicle:
         if action_type == self.behaviour.fail_action:
             self._mark(action_id, ActionStatus.FAILED)
             return
-        self._effect(action_type)
+        self._effect(action_type, self.behaviour.fill_by)
         self.memory.done.append(f"{action_type}:{action_id}")
-        self._mark(action_id, ActionStatus.FINISHED)
+        self._mark(action_id, ActionStatus.FINISHED, result)
 
-    def _effect(self, action_type: str) -> None:
-        memory = self.memory
-        self.open = action_type == "openBins" or (self.open and action_type != "closeBins")
-        if action_type == "closeBins":
-            memory.fills["plastic"] = min(1.0, memory.fills["plastic"] + self.behaviour.fill_by)
-        elif action_type == "unload":
-            memory.fills = dict.fromkeys(STREAMS, 0.0)
-        elif action_type == "startCharging":
-            memory.charging = True
-
-    def _mark(self, action_id: str, status: ActionStatus) -> None:
-        self.memory.actions[action_id] = self.memory.actions[action_id].model_copy(update={"action_status": status})
+    def _mark(self, action_id: str, status: ActionStatus, result: str | None = None) -> None:
+        self.memory.mark(action_id, status, result)
         self._changed.set()
 
     # --- instant actions ---
@@ -376,31 +282,55 @@ class Vehicle:
                 self.memory.forgotten.add(str(meant))
             elif action.action_type == "cancelOrder":
                 self._cancel()
+            elif action.action_type in {"openCompartment", "closeCompartment"}:
+                named = {item.key: str(item.value) for item in action.action_parameters or ()}
+                failed = not self.compartments.ask(action.action_type, named["deliveryId"])
             elif action.action_type in {"startPause", "stopPause"}:
                 self.paused = action.action_type == "startPause"
-            elif action.action_type == "emergencyStop":
-                self.stop = EmergencyStop.REMOTE
-            elif action.action_type == "releaseEmergencyStop":
-                self.stop = EmergencyStop.NONE
-            self.memory.instant[action.action_id] = ActionState(
-                action_id=action.action_id, action_type=action.action_type,
-                action_status=ActionStatus.FAILED if failed else ActionStatus.FINISHED,
-            )  # fmt: skip
+            elif action.action_type in STOPS:
+                self.memory.stops.add(STOPS[action.action_type])
+            elif action.action_type in RELEASES:
+                self.memory.stops.discard(RELEASES[action.action_type])
+            status = ActionStatus.FAILED if failed else ActionStatus.FINISHED
+            if action.action_type in {"startTakeover", "endTakeover"}:
+                status = self._take_over(action)
+            self._answer(action.action_id, action.action_type, status)
+
+    def _answer(self, action_id: str, action_type: str, status: ActionStatus) -> None:
+        answer = ActionState(action_id=action_id, action_type=action_type, action_status=status)
+        self.memory.instant[action_id] = answer
+
+    # --- in people's hands ---
+
+    def _take_over(self, action: InstantAction) -> ActionStatus:
+        held, meant = self.memory.lease, next((p.value for p in action.action_parameters or ()), "")
+        if action.action_type == "endTakeover" and meant != held:
+            return ActionStatus.FINISHED
+        if held:
+            self._answer(held, "startTakeover", ActionStatus.FINISHED)
+        starts = action.action_type == "startTakeover"
+        self.memory.lease = action.action_id if starts else ""
+        return ActionStatus.RUNNING if starts else ActionStatus.FINISHED
+
+    def drop(self) -> None:
+        """Driven too far away by hand: what it was to do there it drops."""
+        self._cancel()
+        self.memory.actions = {
+            key: action.model_copy(update={"action_result": MOVED_BY_HAND})
+            for key, action in self.memory.actions.items()
+        }
+        self._changed.set()
+
+    def lapse(self) -> None:
+        """Nobody was heard: it stands under a lease that has failed."""
+        self._answer(self.memory.lease, "startTakeover", ActionStatus.FAILED)
+        self._changed.set()
 
     def _cancel(self) -> None:
         if self._mission is not None:
             self._mission.cancel()
             self._mission = None
-        memory = self.memory
-        memory.nodes = [node for node in memory.nodes if node.sequence_id <= memory.reached]
-        memory.edges = []
-        ended = {ActionStatus.FINISHED, ActionStatus.FAILED}
-        memory.actions = {
-            key: action
-            if action.action_status in ended
-            else action.model_copy(update={"action_status": ActionStatus.FAILED})
-            for key, action in memory.actions.items()
-        }
+        self.memory.cancel()
         self.errors, self.requests, self.countdown_s, self.driving, self.open = [], {}, None, False, False
 
     # --- equipment ---
@@ -414,56 +344,3 @@ class Vehicle:
         """All is well again."""
         self.lost = None
         self._changed.set()
-
-    # --- what it says ---
-
-    def state(self) -> State:
-        memory = self.memory
-        edges = [edge for edge in memory.edges if edge.sequence_id > memory.reached]
-        return State(
-            **self._header(),
-            zone_sets=(ZoneSetState(zone_set_id=self.zone_set_id, map_id=self.site.map_id, zone_set_status="ENABLED"),)
-            if self.zone_set_id
-            else (),
-            order_id=memory.order_id,
-            order_update_id=memory.update_id,
-            last_node_id=memory.last_node,
-            last_node_sequence_id=max(0, memory.reached),
-            node_states=tuple(
-                NodeState(node_id=node.node_id, sequence_id=node.sequence_id, released=node.released)
-                for node in self.ahead
-            ),
-            edge_states=tuple(
-                EdgeState(edge_id=edge.edge_id, sequence_id=edge.sequence_id, released=edge.released) for edge in edges
-            ),
-            mobile_robot_position=MobileRobotPosition(
-                x=memory.x, y=memory.y, theta=math.atan2(0, 1), map_id=self.site.map_id, localized=True
-            ),
-            driving=self.driving,
-            paused=self.paused,
-            zone_requests=tuple(self.requests.values()),
-            action_states=tuple(memory.actions.values()),
-            instant_action_states=tuple(list(memory.instant.values())[-20:]),
-            power_supply=PowerSupply(state_of_charge=memory.charge, charging=memory.charging),
-            operating_mode=OperatingMode.AUTOMATIC,
-            errors=(*self.errors, *([self.lost] if self.lost else [])),
-            information=self._information(),
-            safety_state=SafetyState(active_emergency_stop=self.stop, field_violation=False),
-        )
-
-    def _information(self) -> tuple[Info, ...]:
-        items = [
-            _info(info.BIN, stream=stream, fill=f"{fill:.3f}", capacityLitres="40", open=str(self.open).lower())
-            for stream, fill in self.memory.fills.items()
-        ]
-        if self.countdown_s is not None:
-            items.append(_info(info.COUNTDOWN, remainingSeconds=f"{self.countdown_s:.0f}"))
-        return tuple(items)
-
-
-def _info(info_type: str, **references: str) -> Info:
-    return Info(
-        info_type=info_type,
-        info_level="INFO",
-        info_references=tuple(InfoReference(reference_key=k, reference_value=v) for k, v in references.items()),
-    )

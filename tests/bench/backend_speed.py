@@ -21,7 +21,8 @@ import websockets
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "backend")]
 
-from backend.small_site import build_site  # noqa: E402 - after the path
+from backend.parked_vehicle import ParkedVehicle  # noqa: E402 - after the path
+from backend.small_site import build_site  # noqa: E402
 from backend.vehicle import Vehicle  # noqa: E402
 from gangseo_protocol.topics import topic  # noqa: E402
 from gangseo_protocol.vda5050 import Connection, ConnectionState, MobileRobotPosition, State  # noqa: E402
@@ -151,7 +152,7 @@ class Crowd:
         self.rate_hz = RATE_HZ
         self._stage = stage
         self._states = {
-            home.robot_id: Vehicle(stage.site, home.robot_id, stage.mqtt_port, node_id=f"c{number}").state()
+            home.robot_id: ParkedVehicle(stage.site, home.robot_id, f"c{number}").state()
             for number, home in enumerate(stage.site.robots)
         }
 

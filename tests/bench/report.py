@@ -53,29 +53,44 @@ def _row(figure: dict[str, Any]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def write(results: list[dict[str, Any]]) -> Path:
-    """Writes the report from the newest figures of every bench."""
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+PICTURES = {
+    "city district": ("city_district.png", "Ways of all robots:"),
+    "planner speed": ("paths.png", "Paths on its park of 300 × 200 m:"),
+    "navigation quality": ("navigation_quality.png", "Planned paths, and ways driven among people in the square:"),
+}
+
+
+def _section(result: dict[str, Any]) -> str:
+    title = result["name"].replace("_", " ")
     lines = [
-        "# Benchmarks",
+        f"## {title}",
         "",
-        f"Written by `./gangseo bench` on {machine}. The machine is shared; ratios travel better than times.",
+        f"{result['at']} UTC, took {result['took_s']} s, load before the end {result['load']:.1f}.",
+        "",
+        "| figure | measured | reach | today elsewhere |",
+        "|---|---|---|---|",
+        *(_row(figure) for figure in result["figures"]),
     ]
-    for result in results:
-        lines += [
-            "",
-            f"## {result['name'].replace('_', ' ')}",
-            "",
-            f"{result['at']} UTC, took {result['took_s']} s, load before the end {result['load']:.1f}.",
-            "",
-            "| figure | measured | reach | today elsewhere |",
-            "|---|---|---|---|",
-            *(_row(figure) for figure in result["figures"]),
-        ]
-    if (ROOT / "docs" / "pictures" / "paths.png").is_file():
-        lines += ["", "Paths of `planner_speed` on its park of 300 × 200 m:", "", "![paths](pictures/paths.png)"]
+    picture, words = PICTURES.get(title, ("", ""))
+    if picture and (ROOT / "docs" / "pictures" / picture).is_file():
+        lines += ["", words, "", f"![{title}](pictures/{picture})"]
+    return "\n".join(lines)
+
+
+def write(results: list[dict[str, Any]]) -> Path:
+    """Writes the report from the newest figures of every bench; what was not measured here stays as it was."""
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    head = (
+        "# Benchmarks\n\n"
+        f"Written by `./gangseo bench` on {machine}. The machine is shared; ratios travel better than times."
+    )
     file = ROOT / "docs" / "benchmarks.md"
-    file.write_text("\n".join(lines) + "\n")
+    before = file.read_text(encoding="utf-8") if file.is_file() else head
+    old_head, *old = before.strip().split("\n## ")
+    sections = {text.split("\n", 1)[0].strip(): "## " + text.strip() for text in old}
+    sections |= {result["name"].replace("_", " "): _section(result) for result in results}
+    body = [sections[title] for title in sorted(sections)]
+    file.write_text("\n\n".join([old_head.strip() if old else head, *body]) + "\n", encoding="utf-8")
     return file
 
 

@@ -12,21 +12,23 @@ import pytest
 from park_under_test import ROOT
 
 CONSOLE = ROOT / "backend" / "console"
-RESIDENT_JS_LIMIT = 80_000
+PEOPLE = ("call.html", "shop.html", "delivery.html")
+PEOPLE_JS_LIMIT = 80_000
 
 
 def scripts_of(page: str, folder: Path) -> list[Path]:
     return [folder / path.lstrip("/") for path in re.findall(r'(?:src|href)="(/assets/[^"]+\.js)"', page)]
 
 
-def test_resident_page_stays_light(console_dir: Path) -> None:
-    scripts = scripts_of((console_dir / "call.html").read_text(encoding="utf-8"), console_dir)
+@pytest.mark.parametrize("name", PEOPLE)
+def test_pages_of_people_stay_light(console_dir: Path, name: str) -> None:
+    scripts = scripts_of((console_dir / name).read_text(encoding="utf-8"), console_dir)
     assert scripts
     size = sum(len(gzip.compress(script.read_bytes())) for script in scripts)
-    assert size < RESIDENT_JS_LIMIT, f"{size} bytes gzipped"
+    assert size < PEOPLE_JS_LIMIT, f"{size} bytes gzipped"
 
 
-@pytest.mark.parametrize("name", ["index.html", "call.html"])
+@pytest.mark.parametrize("name", ["index.html", *PEOPLE])
 def test_pages_have_a_policy_and_nothing_inline(console_dir: Path, name: str) -> None:
     page = (console_dir / name).read_text(encoding="utf-8")
     assert 'http-equiv="Content-Security-Policy"' in page

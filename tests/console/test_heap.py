@@ -20,7 +20,8 @@ STREAM = """
     robot_id: `robot_${n}`, name: { ko: `로봇 ${n}`, en: `Robot ${n}` }, online: true, connection_state: 'ONLINE',
     operating_mode: 'AUTOMATIC', activity: step % 50 ? 'driving' : 'waiting', x: 20 + (n * 7 + step) % 200,
     y: 45 + (n * 13 + step) % 100, theta: step / 10, speed_mps: 1.2, state_of_charge: 100 - (step / 10) % 90,
-    charging: false, range_m: 4000, bins: [], emergency_stop: 'NONE', paused: false, waiting: null,
+    charging: false, range_m: 4000, bins: [], emergency_stop: 'NONE', stops: [], takeover: null,
+    paused: false, waiting: null,
     mission_id: `m${n}`, call_id: null, last_node_id: 'n',
     planned_path: Array.from({ length: 20 }, (_, i) => [n + i, step % 90]),
     errors: [], state_at: now(), position_at: now(),
@@ -33,7 +34,7 @@ STREAM = """
       let step = 0;
       const send = frame => { window.framesSent += 1; this.onmessage?.({ data: JSON.stringify(frame) }); };
       setTimeout(() => send({ type: 'snapshot', robots: Array.from({ length: COUNT }, (_, n) => robot(n, 0)),
-        missions: [], calls: [], incidents: [], events: [] }), 50);
+        missions: [], calls: [], deliveries: [], incidents: [], events: [], fleet_stop: null }), 50);
       this.timer = setInterval(() => {
         step += 1;
         for (let n = 0; n < COUNT; n += 1) send({ type: 'robot', robot: robot(n, step) });

@@ -132,12 +132,30 @@ def test_events_tell_what_happened_in_the_chosen_language(open_page: OpenPage, p
 @pytest.mark.slow
 def test_every_spot_has_a_code_and_a_link_to_its_page(open_page: OpenPage, park: Park) -> None:
     page = open_page("/#/spots", user="operator")
-    expect(page.locator(".spot-card")).to_have_count(len(park.site.spots))
-    first = page.locator(".spot-card").first
+    cards = page.locator(".spots-grid").first.locator(".spot-card")
+    expect(cards).to_have_count(len(park.site.spots))
+    first = cards.first
     wait_until(lambda: first.locator("img").evaluate("image => image.naturalWidth > 0"), "QR code drawn")
     with page.context.expect_page() as opened:
         first.get_by_role("link").click()
     expect(opened.value.locator("button.call, .card")).not_to_have_count(0)
+
+
+def test_figures_show_a_served_call_as_plots_and_tables(
+    open_page: OpenPage, park: Park, operator: httpx.Client
+) -> None:
+    call_id = call_from(park, operator, 20)
+    wait_until(lambda: call_state(operator, call_id) == "served", "call served")
+    wait_until(lambda: operator.get("/api/fleet/figures").json()["robots"], "figures of the robots")
+    page = open_page("/#/figures", user="viewer")
+    table = page.get_by_role("region", name="표로 보기").locator("tbody tr")
+    expect(table).to_have_count(1)
+    expect(table.first.locator("td").nth(2)).not_to_have_text("0")
+    expect(page.locator(".figures-plot svg .recharts-line-dot").first).to_be_visible()
+    expect(page.get_by_role("region", name="로봇 운행").locator("tbody tr").first).to_contain_text("km")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").or_(page.get_by_role("link", name="CSV")).click()
+    assert download.value.path().read_text(encoding="utf-8-sig").startswith("day,calls,")
 
 
 def test_a_viewer_sees_robots_and_no_controls(open_page: OpenPage) -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -37,10 +38,11 @@ class _Film:
         frame.paste(scaled[1], (scaled[0].width + 8, 0))
         self._frames.append(frame)
 
-    def shoot_until(self, done: Callable[[], bool], seconds: float) -> None:
+    def shoot_until(self, done: Callable[[], bool], seconds: float, told: Callable[[], object]) -> None:
+        """Shoots until it is done; ``told`` says why not when time is up."""
         deadline = time.monotonic() + seconds
         while not done():
-            assert time.monotonic() < deadline, f"waited {seconds} s in vain"
+            assert time.monotonic() < deadline, f"waited {seconds} s in vain: {told()}"
             self.shoot()
             self._pages[0].wait_for_timeout(FRAME_S * 1000)
 
@@ -72,13 +74,19 @@ def test_resident_and_operator_see_the_same_robot_come(running_city: City, city,
     console.locator("button.robot-marker", has_text=coming["name"]["ko"]).click()
     expect(console.locator("h2.robot-name")).to_have_text(coming["name"]["ko"])
 
-    film.shoot_until(lambda: city.robot(coming["robot_id"])["speed_mps"] > 0.8, 30)
-    film.shoot_until(lambda: city.robot(coming["robot_id"])["speed_mps"] > 1.2, 60)
+    def robot() -> dict[str, Any]:
+        return city.robot(coming["robot_id"])
+
+    def told() -> object:
+        return robot(), city.get("/api/fleet/missions")[:2], [event["text"]["en"] for event in city.events()[-12:]]
+
+    film.shoot_until(lambda: robot()["speed_mps"] > 0.8, 30, told)
+    film.shoot_until(lambda: robot()["speed_mps"] > 1.2, 60, told)
     console.screenshot(path=PICTURES / "console.png")
     phone.screenshot(path=PICTURES / "resident.png")
-    film.shoot_until(lambda: "도착했습니다" in heading.inner_text(), 150)
+    film.shoot_until(lambda: "도착했습니다" in heading.inner_text(), 150, told)
     expect(phone.locator(".countdown-figure")).to_have_text(re.compile(r"^\d+$"))
-    film.shoot_until(lambda: "고맙습니다" in heading.inner_text(), 30)
+    film.shoot_until(lambda: "고맙습니다" in heading.inner_text(), 30, told)
     film.save(PICTURES / "story.webp")
     said = console.get_by_text(re.compile("재활용품을 수거함에 버려주세요"))
     assert said.count() or [e for e in city.events() if "수거함" in e["text"]["ko"]]

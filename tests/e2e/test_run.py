@@ -34,8 +34,9 @@ def command(tmp_path, free_port, ros_domain_id, monkeypatch):
 
 
 def _start(command: list[str]) -> tuple[subprocess.Popen[str], str]:
+    hears_ctrl_c = ["env", "--default-signal=INT"]  # what a shell starts in the background does not
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        [*hears_ctrl_c, *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
     )
     shown = ""
     for line in process.stdout or ():
@@ -89,7 +90,8 @@ def test_ctrl_c_stops_everything_and_the_next_start_remembers(command, tmp_path)
         process.communicate(timeout=40)
     finally:
         if process.poll() is None:
-            process.kill()
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=40)
     again = subprocess.run(
         [sys.executable, str(GANGSEO), "down", "--data", str(data)], capture_output=True, text=True, check=True
     )

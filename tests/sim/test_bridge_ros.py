@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +14,24 @@ import pytest
 
 rclpy = pytest.importorskip("rclpy", reason="ROS 2 is not here: run ./gangseo doctor")
 
-from gangseo_interfaces.msg import Bin, Bins, Contact, SimState, TrafficSignal  # noqa: E402
-from gangseo_interfaces.srv import PlaceObstacle, SetBins, SetRobot, SetSpeed, StepSim  # noqa: E402
+from gangseo_interfaces.msg import Bin, Bins, Compartments, Contact, SimState, TrafficSignal  # noqa: E402
+from gangseo_interfaces.srv import (  # noqa: E402
+    PlaceObstacle,
+    PutGoods,
+    SetBins,
+    SetCompartment,
+    SetRobot,
+    SetSpeed,
+    StepSim,
+)
 from geometry_msgs.msg import PoseWithCovarianceStamped, Twist  # noqa: E402
 from nav_msgs.msg import Odometry  # noqa: E402
 from rclpy.context import Context  # noqa: E402
 from rclpy.executors import SingleThreadedExecutor  # noqa: E402
 from rclpy.node import Node  # noqa: E402
-from rclpy.qos import DurabilityPolicy, QoSProfile, qos_profile_sensor_data  # noqa: E402
+from rclpy.qos import DurabilityPolicy, QoSProfile, ReliabilityPolicy, qos_profile_sensor_data  # noqa: E402
 from rosgraph_msgs.msg import Clock  # noqa: E402
-from sensor_msgs.msg import BatteryState, LaserScan  # noqa: E402
+from sensor_msgs.msg import BatteryState, CameraInfo, Image, LaserScan  # noqa: E402
 from std_msgs.msg import Bool  # noqa: E402
 from std_srvs.srv import SetBool, Trigger  # noqa: E402
 from tf2_msgs.msg import TFMessage  # noqa: E402
@@ -118,8 +127,8 @@ def test_topics_come_with_their_frames_and_rates(watcher: Watcher, start_bridge:
         (LaserScan, "/robot_02/scan", qos_profile_sensor_data), (Odometry, "/robot_02/odom", 100),
         (TFMessage, "/robot_02/tf", 100), (TFMessage, "/robot_02/tf_static", LATCHED),
         (PoseWithCovarianceStamped, "/robot_02/gnss/pose", 100), (BatteryState, "/robot_02/battery", 100),
-        (Bins, "/robot_02/bins", LATCHED), (Contact, "/robot_02/contact", 100), (TrafficSignal, "/signals", LATCHED),
-        (SimState, "/sim/state", 100),
+        (Bins, "/robot_02/bins", LATCHED), (Compartments, "/robot_02/compartments", LATCHED),
+        (Contact, "/robot_02/contact", 100), (TrafficSignal, "/signals", LATCHED), (SimState, "/sim/state", 100),
     ):  # fmt: skip
         watcher.watch(kind, topic, qos)
     watcher.until(lambda: all(watcher.got.values()), "message on every topic")
@@ -131,7 +140,8 @@ def test_topics_come_with_their_frames_and_rates(watcher: Watcher, start_bridge:
     assert 1.0 < simulated < 5.5
     for topic, rate in (
         ("/robot_02/scan", 10), ("/robot_02/odom", 20), ("/robot_02/tf", 20), ("/robot_02/gnss/pose", 10),
-        ("/robot_02/battery", 1), ("/robot_02/bins", 1), ("/robot_02/contact", 1), ("/signals", 2),
+        ("/robot_02/battery", 1), ("/robot_02/bins", 1), ("/robot_02/compartments", 1),
+        ("/robot_02/contact", 1), ("/signals", 2),
     ):  # fmt: skip
         assert len(watcher.got[topic]) / simulated == pytest.approx(rate, rel=0.15, abs=0.7), topic
     assert 15 < len(watcher.got["/clock"]) / 5.0 < 55
@@ -214,6 +224,31 @@ def test_services_answer_and_say_why_not(watcher: Watcher, start_bridge: Callabl
 
 
 @pytest.mark.slow
+def test_compartments_open_and_people_reach_in(watcher: Watcher, start_bridge: Callable[..., Any]) -> None:
+    start_bridge(people="0", speed="4.0")
+    wait_for_clock(watcher)
+    watcher.watch(Compartments, "/robot_01/compartments", LATCHED)
+
+    def lid(number: int) -> Any:
+        return watcher.last("/robot_01/compartments").compartments[number - 1]
+
+    assert [c.number for c in watcher.last("/robot_01/compartments").compartments] == [1, 2, 3, 4]
+    set_lid = "/robot_01/set_compartment"
+    assert watcher.call(SetCompartment, set_lid, number=2, open=True, announced_kg=8.0).success
+    watcher.until(lambda: lid(2).open, "open compartment")
+    watcher.until(lambda: 7.0 < lid(2).mass_kg < 9.0, "goods put in")
+    put = {"robot_id": "robot_01", "number": 2}
+    assert watcher.call(PutGoods, "/sim/put_goods", **put, mass_kg=2.5).success
+    watcher.until(lambda: lid(2).mass_kg == 2.5, "goods as said")
+    assert watcher.call(SetCompartment, set_lid, number=2, open=False).success
+    watcher.until(lambda: not lid(2).open, "closed compartment")
+    assert "compartment 2 is closed" in watcher.call(PutGoods, "/sim/put_goods", **put, mass_kg=1.0).message
+    assert "there are 1 to 4" in watcher.call(SetCompartment, set_lid, number=5, open=True).message
+    assert watcher.call(SetCompartment, set_lid, number=2, open=True).success
+    watcher.until(lambda: lid(2).mass_kg == 0.0, "goods taken out")
+
+
+@pytest.mark.slow
 def test_pause_step_and_speed(watcher: Watcher, start_bridge: Callable[..., Any]) -> None:
     start_bridge()
     wait_for_clock(watcher)
@@ -261,6 +296,28 @@ def test_world_goes_on_after_kill_and_the_clock_never_goes_back(
 
 
 @pytest.mark.slow
+def test_pictures_come_once_a_second_while_somebody_looks(watcher: Watcher, start_bridge: Callable[..., Any]) -> None:
+    start_bridge(cameras="true")
+    wait_for_clock(watcher)
+    in_the_park = {"robot_id": "robot_01", "move": True, "x": 130.0, "y": 54.0, "theta": 2.2, "state_of_charge": 0.9}
+    assert watcher.call(SetRobot, "/sim/set_robot", **in_the_park).success
+    newest = QoSProfile(depth=1, reliability=ReliabilityPolicy.BEST_EFFORT)
+    watcher.watch(CameraInfo, "/robot_01/camera/camera_info", newest)
+    began = watcher.last("/clock")
+    watcher.until(lambda: clock_s(watcher.last("/clock")) > clock_s(began) + 3.0, "three seconds")
+    assert not watcher.got["/robot_01/camera/camera_info"], "nobody looks"
+    watcher.watch(Image, "/robot_01/camera/image_raw", newest)
+    watcher.until(lambda: len(watcher.got["/robot_01/camera/image_raw"]) >= 4, "pictures")
+    images = watcher.got["/robot_01/camera/image_raw"]
+    stamps = [image.header.stamp.sec + image.header.stamp.nanosec * 1e-9 for image in images]
+    assert [round(b - a, 6) for a, b in pairwise(stamps)][-2:] == [1.0, 1.0]
+    image, info = images[-1], watcher.last("/robot_01/camera/camera_info")
+    assert (image.width, image.height, image.encoding, image.header.frame_id) == (320, 240, "rgb8", "camera")
+    assert (info.width, info.height) == (320, 240)
+    assert len(set(bytes(image.data))) > 30, "more than one colour"
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("parameters", "told"),
     [
@@ -269,6 +326,7 @@ def test_world_goes_on_after_kill_and_the_clock_never_goes_back(
         ({"speed": "0"}, "give a factor above 0"),
         ({"speed": "fast"}, "parameter speed is 'fast'"),
         ({"robots": "robot_01"}, "give a list"),
+        ({"cameras": "true", "backend": "gz"}, "true only with backend embedded"),
         ({"state_file": "/proc/none/state.json"}, "change state_file"),
     ],
 )

@@ -19,7 +19,8 @@ from gangseo_sim.engine.world import World
 from gangseo_sim.generate import generate
 
 FILES = {
-    "world.sdf", "map.yaml", "map.pgm", "keepout.yaml", "keepout.pgm", "speed.yaml", "speed.pgm", "route_graph.geojson",
+    "world.sdf", "world_classic.sdf", "world_gz.sdf", "robot_classic.sdf", "robot.urdf", "bridge.yaml", "docks.yaml",
+    "map.yaml", "map.pgm", "keepout.yaml", "keepout.pgm", "speed.yaml", "speed.pgm", "route_graph.geojson",
     "site.json",
 }  # fmt: skip
 
@@ -176,14 +177,15 @@ def test_route_graph_has_the_nodes_and_edges_of_the_site(site: Site, world_dir: 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("which", ["world", "robot"])
-def test_the_real_sdf_parser_accepts_the_file(world_dir: Path, which: str) -> None:
+@pytest.mark.parametrize("name", ["world.sdf", "world_classic.sdf", "world_gz.sdf", "robot_classic.sdf", "robot.urdf"])
+def test_the_real_sdf_parser_accepts_the_file(world_dir: Path, name: str) -> None:
     if shutil.which("ign") is None:
         pytest.skip("`ign sdf` is not here: apt-get install ignition-tools libsdformat-dev to check SDF files")
-    model = Path(__file__).resolve().parents[2] / "sim" / "models" / "gangseo_robot" / "model.sdf"
-    file = world_dir / "world.sdf" if which == "world" else model
-    done = subprocess.run(["ign", "sdf", "-k", str(file)], capture_output=True, text=True, check=False, timeout=60)
-    assert "Valid." in done.stdout, done.stdout + done.stderr
+    command = ["ign", "sdf", "-p" if name.endswith(".urdf") else "-k", str(world_dir / name)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert ("<model name='gangseo_robot'>" if name.endswith(".urdf") else "Valid.") in done.stdout, (
+        done.stdout + done.stderr
+    )
     assert "Error" not in done.stdout + done.stderr.replace("Library error", "")
 
 

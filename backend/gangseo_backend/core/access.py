@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request, WebSocketException
@@ -36,23 +36,24 @@ class AccountPrincipal:
     role: Role
 
 
+class Holder(StrEnum):
+    """Who a ticket makes of a person without an account; its subject says of what."""
+
+    SPOT = "spot"
+    SHOP = "shop"
+    DELIVERY = "delivery"
+
+
 @dataclass(frozen=True, slots=True)
 class TicketPrincipal:
-    """A resident who opened a spot's page."""
+    """Somebody who opened a signed link: of a spot, a shop or a delivery, whose id is the subject."""
 
     ticket_id: str
-    spot_id: str
+    holder: Holder
+    subject: str
 
 
 Principal = AccountPrincipal | TicketPrincipal
-
-
-class Open(IntEnum):
-    """Whom else a rule lets in."""
-
-    NOBODY = 0
-    TICKETS = 1
-    EVERYONE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,15 @@ class Access:
     """The rule of one route; ``role`` None lets no account in by itself."""
 
     role: Role | None
-    others: Open = Open.NOBODY
+    holders: frozenset[Holder] = frozenset()
+    everyone: bool = False
 
     def admits(self, principal: Principal | None) -> bool:
         """Whether this principal may use the route."""
-        if self.others is Open.EVERYONE:
+        if self.everyone:
             return True
         if isinstance(principal, TicketPrincipal):
-            return self.others is Open.TICKETS
+            return principal.holder in self.holders
         return principal is not None and self.role is not None and principal.role.rank >= self.role.rank
 
 
@@ -85,11 +87,13 @@ def _mark(access: Access) -> Callable[[_F], _F]:
     return mark
 
 
-everyone = _mark(Access(None, Open.EVERYONE))
+everyone = _mark(Access(None, everyone=True))
 """Route anyone may use."""
 
-ticket_only = _mark(Access(None, Open.TICKETS))
-"""Route for residents with a ticket."""
+
+def ticket_only(*holders: Holder) -> Callable[[_F], _F]:
+    """Route for these holders of tickets."""
+    return _mark(Access(None, frozenset(holders)))
 
 
 def accounts(role: Role) -> Callable[[_F], _F]:
@@ -97,9 +101,9 @@ def accounts(role: Role) -> Callable[[_F], _F]:
     return _mark(Access(role))
 
 
-def accounts_or_ticket(role: Role) -> Callable[[_F], _F]:
-    """Route for accounts of this role and above and for residents with a ticket."""
-    return _mark(Access(role, Open.TICKETS))
+def accounts_or_ticket(role: Role, *holders: Holder) -> Callable[[_F], _F]:
+    """Route for accounts of this role and above and for these holders of tickets."""
+    return _mark(Access(role, frozenset(holders)))
 
 
 Authenticate = Callable[[str | None, str | None], Principal | None]
@@ -111,7 +115,7 @@ def enforce(connection: HTTPConnection) -> None:
     endpoint = getattr(connection.scope.get("route"), "endpoint", None)
     access: Access = getattr(endpoint, _ACCESS, Access(None))
     if connection.scope["type"] == "websocket":
-        if access.others is not Open.EVERYONE:
+        if not access.everyone:
             raise WebSocketException(4401)
         return
     _refuse_cross_site(connection)

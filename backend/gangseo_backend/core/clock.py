@@ -1,6 +1,8 @@
 """Time as aware UTC, injected everywhere."""
 
+import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -17,16 +19,34 @@ class Clock(Protocol):
         ...
 
 
+SLEW = 0.1
+"""How much faster or slower than real time the clock may run to come near the machine's."""
+
+
 class SystemClock:
-    """The machine's own time."""
+    """The machine's time, without its jumps: when it is set, this clock follows at most 10 % faster or slower.
+
+    So nobody seems to have been silent for an hour because a time server corrected the machine.
+    """
+
+    def __init__(self, wall: Callable[[], float] = time.time, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._wall, self._monotonic = wall, monotonic
+        self._lock = threading.Lock()
+        self._at_s = monotonic()
+        self._ahead_s = wall() - self._at_s
 
     def now(self) -> datetime:
-        """Aware UTC."""
-        return datetime.now(UTC)
+        """Aware UTC; never runs backwards."""
+        with self._lock:
+            at_s = self._monotonic()
+            most_s = SLEW * (at_s - self._at_s)
+            self._ahead_s += max(-most_s, min(most_s, self._wall() - at_s - self._ahead_s))
+            self._at_s = at_s
+            return datetime.fromtimestamp(at_s + self._ahead_s, UTC)
 
     def monotonic(self) -> float:
         """Seconds since some moment."""
-        return time.monotonic()
+        return self._monotonic()
 
 
 class ManualClock:

@@ -56,7 +56,16 @@ class Settings(BaseSettings):
     service_hours: str = "always"
     session_hours: Annotated[float, Field(gt=0)] = 12.0
     ticket_minutes: Annotated[float, Field(gt=0)] = 15.0
+    pin_hours: Annotated[float, Field(gt=0)] = 24.0
+    follow_hours: Annotated[float, Field(gt=0)] = 24.0
+    robot_mass_kg: Annotated[float, Field(gt=0, lt=500)] = 114.0
+    """Empty robot and full bins; what goods may weigh beside them is bounded by law."""
     retention_days: Annotated[int, Field(ge=1)] = 90
+    picture_retention_days: Annotated[int, Field(ge=2, le=30)] = 30
+    """The law allows 30 days at most."""
+    picture_store: str = ""
+    patrol_late_minutes: Annotated[float, Field(ge=0)] = 30.0
+    patrol_give_up_minutes: Annotated[float, Field(gt=0)] = 60.0
     audit_retention_years: Annotated[int, Field(ge=1)] = 5
     qr_key_version: Annotated[int, Field(ge=1)] = 1
     password_time_cost: Annotated[int, Field(ge=1)] = 3

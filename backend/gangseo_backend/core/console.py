@@ -1,4 +1,4 @@
-"""Serves the built console: files, the resident's page under ``/s/``, else the console's own page."""
+"""Serves the built console: files, pages for people without an account by their address, else the console's own."""
 
 from pathlib import Path
 
@@ -17,6 +17,8 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_PAGES = {"s": "call.html", "shop": "shop.html", "d": "delivery.html"}
+"""By the first part of the address of a signed link."""
 _NOT_BUILT = "The console is not built yet; the API is under /api. Build it with ./gangseo run.\n"
 
 
@@ -28,7 +30,7 @@ def serve_console(app: FastAPI, folder: Path | None) -> None:
         response = await call_next(request)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
-        if request.url.path.startswith(("/s/", "/api")):
+        if request.url.path.startswith((*(f"/{first}/" for first in _PAGES), "/api")):
             # Ticket addresses and answers are nobody else's business.
             response.headers.setdefault("Cache-Control", "no-store")
         return response
@@ -43,5 +45,5 @@ def serve_console(app: FastAPI, folder: Path | None) -> None:
             hashed = path.startswith("assets/")
             cache = "public, max-age=31536000, immutable" if hashed else "no-cache"
             return FileResponse(file, headers={"Cache-Control": cache})
-        page = root / "call.html" if path.startswith("s/") and (root / "call.html").is_file() else root / "index.html"
-        return FileResponse(page, headers={"Cache-Control": "no-cache"})
+        page = root / _PAGES.get(path.partition("/")[0], "index.html")
+        return FileResponse(page if page.is_file() else root / "index.html", headers={"Cache-Control": "no-cache"})

@@ -6,6 +6,9 @@ The port between the domain that drives and the domains that asked for the drive
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel
 
 from gangseo_backend.core.texts import KeyedText
 
@@ -21,6 +24,16 @@ class MissionLive:
     countdown_s: float | None = None
     queue_position: int | None = None
     waiting: KeyedText | None = None
+
+
+class RobotPositionMessage(BaseModel):
+    """The frame that tells somebody without an account where the robot is that comes to them."""
+
+    type: Literal["robot_position"] = "robot_position"
+    robot_id: str
+    x: float
+    y: float
+    eta_s: float | None
 
 
 Watcher = Callable[[str, MissionLive], None]

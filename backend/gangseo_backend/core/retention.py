@@ -55,7 +55,7 @@ class Retention:
         while not self._stop.is_set():
             try:
                 self.run_if_due()
-            except SQLAlchemyError:
+            except (SQLAlchemyError, OSError):
                 _log.exception("retention_failed")
             self._stop.wait(_LOOK_S)
 

@@ -10,7 +10,7 @@ from datetime import datetime
 import structlog
 from pydantic import BaseModel
 
-from gangseo_backend.core.access import AccountPrincipal, Principal, TicketPrincipal
+from gangseo_backend.core.access import AccountPrincipal, Holder, Principal
 from gangseo_backend.core.clock import Clock
 from gangseo_backend.core.telemetry import STREAM_CLIENTS
 
@@ -20,6 +20,8 @@ MAXIMUM_PENDING = 2000
 _TICK_S = 0.02
 _log = structlog.get_logger(__name__)
 Build = Callable[[], BaseModel | None]
+Reader = tuple[Holder, str]
+"""Whoever holds a ticket of this kind and subject."""
 
 
 class Heartbeat(BaseModel):
@@ -32,9 +34,8 @@ class Heartbeat(BaseModel):
 @dataclass(frozen=True, slots=True)
 class _Change:
     build: Build
-    spot_id: str | None
+    reader: Reader | None
     accounts: bool
-    residents: bool
 
 
 @dataclass(eq=False, slots=True)
@@ -65,7 +66,7 @@ class StreamClient:
         """Whether a change is for this reader."""
         if isinstance(self.principal, AccountPrincipal):
             return change.accounts
-        return change.residents and change.spot_id == self.principal.spot_id
+        return change.reader == (self.principal.holder, self.principal.subject)
 
 
 class StreamHub:
@@ -106,19 +107,16 @@ class StreamHub:
                 continue
             await asyncio.sleep(_TICK_S)
 
-    def changed(
-        self, key: str, build: Build, *, spot_id: str | None = None, accounts: bool = True, residents: bool = False
-    ) -> None:
+    def changed(self, key: str, build: Build, *, reader: Reader | None = None, accounts: bool = True) -> None:
         """Something has a new value; ``build`` gives its frame when it is sent.
 
         Args:
             key: values of one key replace each other.
             build: called in the event loop, so it must be quick; None sends nothing.
-            spot_id: the spot whose residents may see it.
+            reader: the holders of tickets who see it.
             accounts: whether logged-in people see it.
-            residents: whether tickets of the spot see it.
         """
-        change = _Change(build, spot_id, accounts, residents)
+        change = _Change(build, reader, accounts)
         with self._lock:
             self._dirty[key] = change
         self._rouse()
@@ -181,8 +179,3 @@ class StreamHub:
         """A reader is gone."""
         self._clients.discard(client)
         STREAM_CLIENTS.set(len(self._clients))
-
-
-def spot_of(principal: Principal) -> str | None:
-    """The spot of a resident; None for an account."""
-    return principal.spot_id if isinstance(principal, TicketPrincipal) else None

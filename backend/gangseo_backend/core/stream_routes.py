@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, ValidationError
@@ -11,10 +10,10 @@ from starlette.concurrency import run_in_threadpool
 
 from gangseo_backend.core.access import AccountPrincipal, Authenticate, Principal, TicketPrincipal, everyone
 from gangseo_backend.core.session_routes import COOKIE
+from gangseo_backend.core.socket_access import NOT_ALLOWED, same_origin
 from gangseo_backend.core.stream import StreamClient, StreamHub
 from gangseo_backend.core.telemetry import STREAM_CLOSED_SLOW
 
-NOT_ALLOWED = 4401
 TOO_SLOW = 4408
 SEND_TIMEOUT_S = 5.0
 HELLO_TIMEOUT_S = 10.0
@@ -79,7 +78,7 @@ async def _close(socket: WebSocket, code: int) -> None:
 async def _credentials(socket: WebSocket) -> Credentials:
     """The first frame's ticket, else the cookie: an operator may look at a resident's page."""
     cookie = socket.cookies.get(COOKIE)
-    if not cookie or not _same_origin(socket):
+    if not cookie or not same_origin(socket):
         cookie = None
     try:
         async with asyncio.timeout(HELLO_TIMEOUT_S if cookie is None else HELLO_GRACE_S):
@@ -94,11 +93,6 @@ def _ticket_in(text: str) -> str | None:
         return _Hello.model_validate_json(text).ticket
     except ValidationError:
         return None
-
-
-def _same_origin(socket: WebSocket) -> bool:
-    origin = socket.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == socket.headers.get("host")
 
 
 async def _principal(socket: WebSocket, credentials: Credentials) -> Principal | None:

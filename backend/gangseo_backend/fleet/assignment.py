@@ -1,14 +1,19 @@
 """Which robot does what next: unload when full, home when idle or weak, else the calls that wait."""
 
 from collections.abc import Collection
+from itertools import pairwise
 
 from gangseo_backend.fleet.board import Board
-from gangseo_backend.fleet.dispatch import LOW_CHARGE, Candidate, Wish, assign
-from gangseo_backend.fleet.live import RobotLive
+from gangseo_backend.fleet.dispatch import LOW_CHARGE, USUAL_MPS, Candidate, Wish, assign, expect
+from gangseo_backend.fleet.energy import effort
+from gangseo_backend.fleet.homes import working_charger
+from gangseo_backend.fleet.live import RobotLive, countdown_s
 from gangseo_backend.fleet.missions import assign as assign_mission
-from gangseo_backend.fleet.missions import cancel_order, create_at_station, end
+from gangseo_backend.fleet.missions import cancel_order, create_at_station, end, end_node
 from gangseo_backend.fleet.models import MissionRow, RobotRow
 from gangseo_backend.fleet.public import MissionKind, MissionState
+from gangseo_backend.fleet.reach import range_m
+from gangseo_backend.fleet.work import work_left_s
 from gangseo_protocol.site import Station
 
 _DIVERT_S = 3.0
@@ -17,7 +22,7 @@ _DIVERT_S = 3.0
 def apply(board: Board) -> None:
     """Give every robot that can work something to do."""
     places = {mission.target_node_id for mission in board.queued()}
-    candidates = []
+    candidates, busy = [], set()
     for robot_id, robot in board.robots.items():
         live = board.live.get(robot_id)
         if live is None or not board.can_work(live):
@@ -25,9 +30,18 @@ def apply(board: Board) -> None:
         mission = board.mission_of(robot_id)
         if mission is None and robot_id not in board.orders:
             mission = _look_after_itself(board, robot, live)
-        if places and _may_take(board, live, mission):
-            candidates.append(_candidate(board, live, mission, places))
-    _dispatch(board, [candidate for candidate in candidates if candidate.times_s])
+        if not places or robot_id in board.holding:
+            continue
+        if _may_take(board, live, mission):
+            start = board.node_of(live.robot_id) or ""
+            free_in_s = _DIVERT_S if mission is not None else 0.0
+            has_room = live.fullest < board.policy.full_bin
+            candidates.append(_candidate(board, live, start, free_in_s, places, has_room=has_room))
+        elif mission is not None and _will_be_free(board, live, mission):
+            busy.add(robot_id)
+            has_room, free_in_s = _will_have_room(board, live, mission), _busy_s(board, live, mission)
+            candidates.append(_candidate(board, live, end_node(mission), free_in_s, places, has_room=has_room))
+    _dispatch(board, [candidate for candidate in candidates if candidate.times_s], busy)
 
 
 def _look_after_itself(board: Board, robot: RobotRow, live: RobotLive) -> MissionRow | None:
@@ -38,7 +52,7 @@ def _look_after_itself(board: Board, robot: RobotRow, live: RobotLive) -> Missio
     if board.memory.rest_until.get(robot.robot_id, board.now) > board.now:
         return None
     policy = board.policy
-    if live.fullest >= policy.full_bin:
+    if live.fullest >= policy.full_bin or _has_time_to_unload(board, robot, live):
         depot = _nearest_depot(board, robot.robot_id)
         return create_at_station(board, MissionKind.UNLOAD, depot, robot.robot_id) if depot else None
     charger = board.place.stations.get(robot.charger_id)
@@ -53,49 +67,91 @@ def _look_after_itself(board: Board, robot: RobotRow, live: RobotLive) -> Missio
     )  # fmt: skip
     if charged or idle_s < patient_s:
         return None
-    return create_at_station(board, MissionKind.CHARGE, charger, robot.robot_id)
+    return create_at_station(board, MissionKind.CHARGE, working_charger(board, robot, charger), robot.robot_id)
+
+
+def _has_time_to_unload(board: Board, robot: RobotRow, live: RobotLive) -> bool:
+    """Half full with nothing to do, and nobody else away at the depot: better now than all at once when full."""
+    policy = board.policy
+    if live.fullest < policy.unload_from or live.state_of_charge < LOW_CHARGE or board.queued():
+        return False
+    if board.age_s(robot.idle_since) < policy.of_robot(policy.idle_before_unload_s):
+        return False
+    return not any(other.open and other.kind is MissionKind.UNLOAD for other in board.missions.values())
 
 
 def _nearest_depot(board: Board, robot_id: str) -> Station | None:
     start = board.node_of(robot_id)
     if start is None:
         return None
-    times = board.place.lanes.times_from(start, set(board.blocked))
+    times = board.place.lanes.times_from(start, board.closed)
     depots = [depot for depot in board.place.depots() if depot.node_id in times]
     return min(depots, key=lambda depot: times[depot.node_id], default=None)
 
 
 def _may_take(board: Board, live: RobotLive, mission: MissionRow | None) -> bool:
-    if live.state is None or live.fullest >= board.policy.full_bin:
+    if live.state is None:
         return False
     order = board.orders.get(live.robot_id)
     if mission is None:
         if order is not None:
             return False
-    elif mission.kind is not MissionKind.CHARGE:
+    elif not mission.kind.own or (mission.kind is MissionKind.UNLOAD and mission.arrived):
         return False
     charging = live.state.power_supply.charging
     return live.state_of_charge >= (board.policy.charge_to_leave if charging else LOW_CHARGE)
 
 
-def _candidate(board: Board, live: RobotLive, mission: MissionRow | None, places: Collection[str]) -> Candidate:
-    start = board.node_of(live.robot_id)
-    blocked = frozenset(board.blocked)
+def _will_be_free(board: Board, live: RobotLive, mission: MissionRow) -> bool:
+    """Whether it could take another mission after its own: with room in its bins and charge enough."""
+    return board.order_of(mission) is not None and live.state_of_charge >= LOW_CHARGE
+
+
+def _busy_s(board: Board, live: RobotLive, mission: MissionRow) -> float:
+    order = board.order_of(mission)
+    drive_s, _ = board.place.lanes.remaining(order.edges[order.passed :]) if order else (0.0, 0.0)
+    work_s = work_left_s(board.steps.get(mission.id, []), countdown_s(live.state))
+    return drive_s + _between_legs_s(board, mission) + work_s + _DIVERT_S
+
+
+def _between_legs_s(board: Board, mission: MissionRow) -> float:
+    """Robot seconds of driving from where the leg under way ends through all others."""
+    nodes = [mission.target_node_id, *(leg["node_id"] for leg in mission.legs[mission.leg + 1 :])]
+    closed = board.closed
+    return sum(board.memory.times_to(board.place.lanes, end, closed).get(start, 0.0) for start, end in pairwise(nodes))
+
+
+def _load_kg(board: Board, mission: MissionRow) -> float:
+    return sum(float(step.parameters.get("mass_kg", 0.0)) for step in board.steps.get(mission.id, []))
+
+
+def _will_have_room(board: Board, live: RobotLive, mission: MissionRow) -> bool:
+    """Whether its bins will take another call after its mission."""
+    coming = board.policy.fill_of_call if mission.kind is MissionKind.COLLECT else 0.0
+    return mission.kind is MissionKind.UNLOAD or live.fullest < board.policy.full_bin - coming
+
+
+def _candidate(
+    board: Board, live: RobotLive, start: str, free_in_s: float, places: Collection[str], *, has_room: bool
+) -> Candidate:
+    closed = board.closed
     times_s = {}
     for place in places:
-        time_s = board.memory.times_to(board.place.lanes, place, blocked).get(start or "")
+        time_s = board.memory.times_to(board.place.lanes, place, closed).get(start)
         if time_s is not None:
             times_s[place] = time_s
     return Candidate(
         robot_id=live.robot_id,
         times_s=times_s,
         state_of_charge=live.state_of_charge,
-        range_m=live.state.power_supply.range if live.state else None,
-        free_in_s=_DIVERT_S if mission is not None else 0.0,
+        range_m=range_m(board, live),
+        free_in_s=free_in_s,
+        has_room=has_room,
     )
 
 
-def _dispatch(board: Board, candidates: list[Candidate]) -> None:
+def _dispatch(board: Board, candidates: list[Candidate], busy: Collection[str]) -> None:
+    board.memory.expected.clear()
     queue = board.queued()
     if not candidates or not queue:
         return
@@ -105,18 +161,31 @@ def _dispatch(board: Board, candidates: list[Candidate]) -> None:
             node_id=mission.target_node_id,
             waited_s=board.age_s(mission.created_at),
             excluded=frozenset(mission.excluded),
-            way_home_m=board.way_home_m(mission.target_node_id),
+            way_home_m=_between_legs_s(board, mission) * USUAL_MPS + board.way_home_m(end_node(mission)),
+            effort=effort(_load_kg(board, mission)),
+            needs_room=mission.kind is MissionKind.COLLECT,
+            busy_s=work_left_s(board.steps.get(mission.id, [])) + _between_legs_s(board, mission),
+            end_node_id=end_node(mission),
         )
         for mission in queue
         if mission.cancel_requested_at is None
     ]
-    for mission_id, robot_id in assign(candidates, wishes).items():
-        _divert(board, robot_id)
-        assign_mission(board, board.missions[mission_id], robot_id)
+    taken = assign(candidates, wishes)
+    expected = expect(candidates, wishes, taken, lambda start, goal: _time_s(board, start, goal))
+    for mission_id, robot_id in taken.items():
+        if robot_id not in busy:
+            expected.pop(mission_id, None)
+            _divert(board, robot_id)
+            assign_mission(board, board.missions[mission_id], robot_id)
+    board.memory.expected.update(expected)
+
+
+def _time_s(board: Board, start: str, goal: str) -> float | None:
+    return board.memory.times_to(board.place.lanes, goal, board.closed).get(start)
 
 
 def _divert(board: Board, robot_id: str) -> None:
-    """A robot on its way home turns to a call."""
+    """A robot on its way home, or to a depot before it must, turns to a call."""
     homeward = board.mission_of(robot_id)
     if homeward is None:
         return

@@ -3,29 +3,39 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import Session, col, select
 
+from gangseo_backend.core.db import after_commit
 from gangseo_backend.core.domain_events import MissionChanged, MissionStage
 from gangseo_backend.core.outbox import Outbox
 from gangseo_backend.core.texts import KeyedText, LocalText
 from gangseo_backend.fleet.lanes import LaneGraph
 from gangseo_backend.fleet.live import RobotLive
-from gangseo_backend.fleet.losses import Loss, gets_no_work
-from gangseo_backend.fleet.models import BlockedLaneRow, MissionRow, OrderRow, RobotRow, StepRow
+from gangseo_backend.fleet.losses import gets_no_work
+from gangseo_backend.fleet.models import (
+    BlockedLaneRow,
+    ClosureRow,
+    GoodsHeldRow,
+    MissionRow,
+    OrderRow,
+    RobotRow,
+    StepRow,
+)
+from gangseo_backend.fleet.models_control import FleetStopRow, TakeoverRow
+from gangseo_backend.fleet.network import Network
+from gangseo_backend.fleet.open_rows import OpenRows
 from gangseo_backend.fleet.policy import Policy
 from gangseo_backend.fleet.public import MissionState
 from gangseo_backend.fleet.record import FLEET_TEXTS, About, Recorder
 from gangseo_backend.fleet.states import OrderState
+from gangseo_backend.fleet.step_memory import Memory
 from gangseo_backend.fleet.wording import Wording
 from gangseo_protocol.site import RobotHome, Site, Station
-from gangseo_protocol.topics import TopicName
+from gangseo_protocol.topics import AnyTopicName, TopicName
 
-_REPEAT_S = 2.0
 OPEN_MISSIONS = (MissionState.QUEUED, MissionState.ASSIGNED, MissionState.ACTIVE)
-OPEN_ORDERS = (OrderState.SENT, OrderState.ACCEPTED, OrderState.CANCELING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,7 @@ class Outgoing:
     """A message to publish after the commit; the link adds the header."""
 
     robot_id: str
-    topic: TopicName
+    topic: AnyTopicName
     build: Callable[[dict[str, Any]], Any]
 
 
@@ -43,10 +53,12 @@ class Place:
 
     site: Site
     lanes: LaneGraph
+    network: Network
     wording: Wording
     homes: Mapping[str, RobotHome]
     stations: Mapping[str, Station]
     home_m: Mapping[str, float]
+    narrowest_m: float
 
     @staticmethod
     def of(site: Site) -> "Place":
@@ -56,8 +68,10 @@ class Place:
         return Place(
             site=site,
             lanes=lanes,
+            network=Network(lanes),
             wording=Wording(site),
             home_m=lanes.metres_to(chargers),
+            narrowest_m=min((edge.width_m for edge in site.edges), default=0.0),
             homes={home.robot_id: home for home in site.robots},
             stations={station.station_id: station for station in site.stations},
         )
@@ -70,38 +84,6 @@ class Place:
     def depots(self) -> list[Station]:
         """Every depot."""
         return [station for station in self.stations.values() if station.kind == "depot"]
-
-
-@dataclass
-class Memory:
-    """What is remembered between steps only to be polite: losing it repeats a message, never an effect."""
-
-    strays: dict[str, datetime] = field(default_factory=dict)
-    in_the_way: set[str] = field(default_factory=set)
-    rest_until: dict[str, datetime] = field(default_factory=dict)
-    losses: dict[str, Loss] = field(default_factory=dict)
-    _times: dict[str, Mapping[str, float]] = field(default_factory=dict)
-    _times_blocked: frozenset[str] = frozenset()
-    _zone_asked: dict[str, datetime] = field(default_factory=dict)
-    _zone_told: dict[tuple[str, str], datetime] = field(default_factory=dict)
-
-    def times_to(self, lanes: LaneGraph, goal: str, blocked: frozenset[str]) -> Mapping[str, float]:
-        """Seconds from every node to one, remembered while the blocked lanes stay the same."""
-        if blocked != self._times_blocked:
-            self._times, self._times_blocked = {}, blocked
-        if goal not in self._times:
-            self._times[goal] = lanes.times_to(goal, blocked)
-        return self._times[goal]
-
-    def zone_asked(self, now: datetime, request_ids: Sequence[str]) -> Mapping[str, datetime]:
-        """When each request was first seen; forgets those that are gone."""
-        self._zone_asked = {request_id: self._zone_asked.get(request_id, now) for request_id in request_ids}
-        return self._zone_asked
-
-    def may_tell(self, now: datetime, request_id: str, answer: str) -> bool:
-        """Whether an answer is new or old enough to be repeated."""
-        self._zone_told = {key: at for key, at in self._zone_told.items() if (now - at).total_seconds() < _REPEAT_S}
-        return self._zone_told.setdefault((request_id, answer), now) == now
 
 
 @dataclass
@@ -121,35 +103,70 @@ class Board:
     steps: dict[str, list[StepRow]] = field(default_factory=dict)
     orders: dict[str, OrderRow] = field(default_factory=dict)
     blocked: dict[str, BlockedLaneRow] = field(default_factory=dict)
+    closures: list[ClosureRow] = field(default_factory=list)
+    held: dict[str, TakeoverRow] = field(default_factory=dict)
+    """Robots in people's hands."""
+    fleet_stopped: bool = False
+    unlawful: dict[str, str] = field(default_factory=dict)
+    """Why a robot must not drive at all, as a text key."""
+    holding: set[str] = field(default_factory=set)
+    """Robots that may still have somebody's goods on board."""
     outgoing: list[Outgoing] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)
     _by_robot: dict[str, MissionRow] | None = None
+    _rows: OpenRows = field(default_factory=OpenRows)
+    _closed: tuple[frozenset[str], frozenset[str]] | None = None
 
     def load(self) -> None:
         """Read what is open."""
         session = self.session
-        robots = select(RobotRow).options(defer(cast("QueryableAttribute[str | None]", RobotRow.state_json)))
-        self.robots = {row.robot_id: row for row in session.exec(robots)}
         missions = session.exec(select(MissionRow).where(col(MissionRow.state).in_(OPEN_MISSIONS)))
         self.missions = {row.id: row for row in missions}
-        orders = session.exec(select(OrderRow).where(col(OrderRow.state).in_(OPEN_ORDERS)))
-        self.orders = {row.robot_id: row for row in orders}
-        wanted = [*self.missions, *(order.mission_id for order in self.orders.values())]
-        for step in session.exec(
-            select(StepRow).where(col(StepRow.mission_id).in_(wanted)).order_by(col(StepRow.number))
-        ):
-            self.steps.setdefault(step.mission_id, []).append(step)
+        self._rows = self.memory.take_rows() or OpenRows.read(session)
+        self._rows.want_steps(session, self.missions)
+        self.robots, self.orders, self.steps = self._rows.robots, self._rows.orders, self._rows.steps
+        self.holding = set(session.exec(select(GoodsHeldRow.robot_id)))
+        held = session.exec(select(TakeoverRow).where(col(TakeoverRow.ended_at).is_(None)))
+        self.held = {row.robot_id: row for row in held}
+        stops = select(FleetStopRow.id).where(col(FleetStopRow.released_at).is_(None))
+        self.fleet_stopped = session.exec(stops).first() is not None
         for lane in session.exec(select(BlockedLaneRow)):
             if lane.until <= self.now:
                 session.delete(lane)
             else:
                 self.blocked[lane.lane_id] = lane
 
+        closures = select(ClosureRow).where(col(ClosureRow.ended_at).is_(None), col(ClosureRow.until) > self.now)
+        self.closures = list(session.exec(closures))
+
+    def store(self) -> None:
+        """Write everything that was changed; the rows are kept for the next step once they are stored."""
+        self._rows.attach_changed(self.session)
+        self.session.flush()
+        after_commit(self.session, lambda: self.memory.keep_rows(self._rows))
+
     # --- looking ---
+
+    @property
+    def closed(self) -> frozenset[str]:
+        """Edges nobody may newly enter: of lanes that a robot found blocked, and into areas that people closed."""
+        blocked = frozenset(self.blocked)
+        if self._closed is None or self._closed[0] != blocked:
+            self._closed = (blocked, self.place.lanes.edges_of(blocked) | self.into_closures)
+        return self._closed[1]
+
+    @property
+    def into_closures(self) -> frozenset[str]:
+        """Edges that lead into areas that people closed."""
+        return frozenset().union(*(self.memory.edges_into(self.place.lanes, row) for row in self.closures))
 
     def age_s(self, moment: datetime | None) -> float:
         """Seconds since a moment; 0 for none."""
         return (self.now - moment).total_seconds() if moment else 0.0
+
+    def robot_time_s(self) -> float:
+        """The present in robot time, from a moment that does not matter."""
+        return self.now.timestamp() * self.policy.speed_factor
 
     def mission_of(self, robot_id: str) -> MissionRow | None:
         """The open mission a robot has."""
@@ -180,8 +197,9 @@ class Board:
         return gets_no_work(self.memory.losses.get(live.robot_id), self.policy, self.now)
 
     def can_work(self, live: RobotLive) -> bool:
-        """Whether a robot may be given work: on line, able, and nothing of it lost."""
-        return live.online(self.now) and live.able and not self.has_loss(live)
+        """Whether a robot may be given work: on line, able, lawful, in nobody's hands, and nothing of it lost."""
+        free = live.robot_id not in self.unlawful and live.robot_id not in self.held and not self.fleet_stopped
+        return free and live.online(self.now) and live.able and not self.has_loss(live)
 
     def queued(self) -> list[MissionRow]:
         """Missions that wait for a robot, oldest first."""
@@ -208,7 +226,9 @@ class Board:
             elif isinstance(row, OrderRow | StepRow):
                 self.changed.add(row.mission_id)
 
-    def tell_call(self, mission: MissionRow, stage: MissionStage, reason: KeyedText | None = None) -> None:
+    def tell_call(
+        self, mission: MissionRow, stage: MissionStage, reason: KeyedText | None = None, result: str | None = None
+    ) -> None:
         """Tell the domain that asked for the mission."""
         if mission.call_id is None:
             return
@@ -219,6 +239,8 @@ class Board:
                 call_id=mission.call_id,
                 mission_id=mission.id,
                 stage=stage,
+                leg=mission.leg,
+                result=result,
                 robot_id=robot_id,
                 robot_name=self.place.name_of(robot_id) if robot_id else None,
                 reason=reason,
@@ -232,6 +254,12 @@ class Board:
     def incident(self, kind: str, subject: About, **values: object) -> None:
         """Raise an incident."""
         self.recorder.incident(self.session, kind, subject, **self._named(subject, values))
+
+    @staticmethod
+    def words(key: str) -> dict[str, str]:
+        """A text without values, as facts and incidents take it; empty for the key ""."""
+        found = text(key) if key else None
+        return {"ko": found.ko, "en": found.en} if found else {"ko": "", "en": ""}
 
     def _named(self, subject: About, values: dict[str, object]) -> dict[str, object]:
         if subject.robot_id is None:

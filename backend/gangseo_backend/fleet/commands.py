@@ -1,13 +1,15 @@
-"""Operators' commands as rows: sent at once, repeated until acknowledged, never done twice."""
+"""Commands as rows: sent at once, repeated until acknowledged, never done twice."""
 
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
+from gangseo_backend.core.domain_events import CompartmentAnswered
+from gangseo_backend.core.outbox import Outbox
 from gangseo_backend.fleet.board import Board, Outgoing
 from gangseo_backend.fleet.models import CommandRow
 from gangseo_backend.fleet.public import CommandKind, CommandPublic, CommandState
-from gangseo_protocol.vda5050 import ActionStatus, InstantAction, InstantActions, State
+from gangseo_protocol.vda5050 import ActionParameter, ActionStatus, InstantAction, InstantActions, State
 
 _ACTION_TYPES = {
     CommandKind.PAUSE: "startPause",
@@ -16,6 +18,10 @@ _ACTION_TYPES = {
     CommandKind.EMERGENCY_STOP: "emergencyStop",
     CommandKind.RELEASE_EMERGENCY_STOP: "releaseEmergencyStop",
     CommandKind.STATE_REQUEST: "stateRequest",
+    CommandKind.OPEN_COMPARTMENT: "openCompartment",
+    CommandKind.CLOSE_COMPARTMENT: "closeCompartment",
+    CommandKind.FLEET_STOP: "fleetEmergencyStop",
+    CommandKind.RELEASE_FLEET_STOP: "releaseFleetEmergencyStop",
 }
 _UNANSWERED = (CommandState.REQUESTED, CommandState.SENT)
 _WAITING = (CommandState.REQUESTED, CommandState.SENT, CommandState.ACKNOWLEDGED)
@@ -23,13 +29,14 @@ _WAITING = (CommandState.REQUESTED, CommandState.SENT, CommandState.ACKNOWLEDGED
 
 def message(row: CommandRow) -> Outgoing:
     """The command on the wire; its id is the action's."""
-    action = InstantAction(action_type=_ACTION_TYPES[row.kind], action_id=row.command_id)
+    named = (ActionParameter(key="deliveryId", value=row.call_id),) if row.call_id is not None else None
+    action = InstantAction(action_type=_ACTION_TYPES[row.kind], action_id=row.command_id, action_parameters=named)
     return Outgoing(row.robot_id, "instantActions", lambda header: InstantActions(**header, actions=(action,)))
 
 
 def public(row: CommandRow) -> CommandPublic:
     """The command as people see it."""
-    return CommandPublic.model_validate(row.model_dump(exclude={"actor"}))
+    return CommandPublic.model_validate(row.model_dump(exclude={"actor", "call_id"}))
 
 
 def apply(board: Board) -> None:
@@ -46,6 +53,13 @@ def apply(board: Board) -> None:
             row.state = CommandState.SENT
             board.outgoing.append(message(row))
         board.session.add(row)
+        if row.call_id is not None and row.state not in _WAITING:
+            answer(board.outbox, board.session, row.call_id, row.command_id, done=row.state is CommandState.FINISHED)
+
+
+def answer(outbox: Outbox, session: Session, call_id: str, request_id: str, *, done: bool) -> None:
+    """Tell whose goods a command was about what became of it."""
+    outbox.publish(session, CompartmentAnswered(call_id=call_id, request_id=request_id, done=done))
 
 
 def _due(board: Board, row: CommandRow) -> bool:

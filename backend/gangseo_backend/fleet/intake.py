@@ -7,16 +7,20 @@ from typing import Literal
 
 import structlog
 from pydantic import BaseModel, ValidationError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from gangseo_backend.core.clock import Clock
 from gangseo_backend.core.stream import StreamHub
 from gangseo_backend.fleet.board import Outgoing, Place
+from gangseo_backend.fleet.event_recorder import EventRecorder
 from gangseo_backend.fleet.live import RobotLive, public, signature, with_state, with_visualization
 from gangseo_backend.fleet.models import RobotRow
+from gangseo_backend.fleet.models_control import TakeoverRow
 from gangseo_backend.fleet.public import RobotPublic
+from gangseo_backend.fleet.public_control import TakeoverPublic
 from gangseo_backend.fleet.zones import zone_set
-from gangseo_protocol.topics import TopicName
+from gangseo_protocol.factsheet import Factsheet
+from gangseo_protocol.topics import AnyTopicName, TopicName
 from gangseo_protocol.vda5050 import (
     Connection,
     ConnectionState,
@@ -42,7 +46,7 @@ class Malformed:
     """A message that was not what its topic promises; ``sent`` where it was our own."""
 
     robot_id: str
-    topic: TopicName
+    topic: AnyTopicName
     why: str
     sent: bool = False
 
@@ -50,8 +54,9 @@ class Malformed:
 class Intake:
     """The link's listener and the planner's view of the robots."""
 
-    def __init__(self, clock: Clock, hub: StreamHub, place: Place) -> None:
+    def __init__(self, clock: Clock, hub: StreamHub, place: Place, events: EventRecorder) -> None:
         self._clock = clock
+        self._events = events
         self._hub = hub
         self._place = place
         self._zone_set = zone_set(place.site)
@@ -61,8 +66,11 @@ class Intake:
         self._news: set[str] = set()
         self._malformed: list[Malformed] = []
         self._missions: dict[str, tuple[str, str | None]] = {}
+        self._takeovers: dict[str, TakeoverPublic] = {}
         self._online: dict[str, bool] = {}
         self._strangers: set[str] = set()
+        self._came: set[str] = set()
+        """Robots that came on line and have sent no state since."""
         self.wake: Callable[[], None] = lambda: None
         self.send: Callable[[Outgoing], None] = lambda _message: None
         self.on_reconnect: Callable[[], None] = lambda: None
@@ -82,19 +90,27 @@ class Intake:
                 except ValidationError:
                     _log.warning("stored_state_unreadable", robot_id=row.robot_id)
             self._live[row.robot_id] = live
+        for held in session.exec(select(TakeoverRow).where(col(TakeoverRow.ended_at).is_(None))):
+            self._takeovers[held.robot_id] = TakeoverPublic.model_validate(held.model_dump())
 
     # --- from the link, in the event loop ---
 
     def on_state(self, robot_id: str, message: State) -> None:
         """A state; a repeat or an older one that comes late changes nothing."""
         live = self._known(robot_id)
-        if live is None or (live.state is not None and message.timestamp < live.state.timestamp):
+        if live is None or (live.state is not None and self._is_late(live.state, message)):
             return
+        self._came.discard(robot_id)
         self._put(with_state(live, message, self._clock.now()))
         mark = signature(message)
         if self._signatures.get(robot_id) != mark:
             self._signatures[robot_id] = mark
             self._report(robot_id)
+
+    def _is_late(self, newest: State, message: State) -> bool:
+        """Whether a state is older than the newest; a clock set back does not make it so, nor a new connection."""
+        later = message.timestamp >= newest.timestamp or message.header_id > newest.header_id
+        return not later and message.serial_number not in self._came
 
     def on_visualization(self, robot_id: str, message: Visualization) -> None:
         """A pose between two states."""
@@ -112,18 +128,21 @@ class Intake:
         self._put(live)
         self._report(robot_id)
         if message.connection_state is ConnectionState.ONLINE:
+            self._came.add(robot_id)
             self._greet(robot_id)
 
-    def on_factsheet(self, robot_id: str) -> None:
+    def on_factsheet(self, robot_id: str, message: Factsheet) -> None:
         """What the robot is; its coming counts as news."""
-        if self._known(robot_id) is not None:
+        live = self._known(robot_id)
+        if live is not None:
+            self._put(replace(live, width_m=message.physical_parameters.width))
             self._report(robot_id)
 
     def on_malformed(self, robot_id: str, name: TopicName, why: str) -> None:
         """Kept for the planner, which raises an incident."""
         self._keep(Malformed(robot_id, name, why))
 
-    def on_unfit(self, robot_id: str, name: TopicName, why: str) -> None:
+    def on_unfit(self, robot_id: str, name: AnyTopicName, why: str) -> None:
         """The same for a message of our own."""
         self._keep(Malformed(robot_id, name, why, sent=True))
 
@@ -162,6 +181,7 @@ class Intake:
     def _put(self, live: RobotLive) -> None:
         with self._lock:
             self._live[live.robot_id] = live
+        self._events.note(live)
         self._show(live.robot_id)
 
     def _report(self, robot_id: str) -> None:
@@ -180,6 +200,11 @@ class Intake:
             news = frozenset(self._news)
             self._news.clear()
             return dict(self._live), news
+
+    def width_m(self, robot_id: str) -> float | None:
+        """How wide a robot is by its factsheet; None when it has not told."""
+        live = self._live.get(robot_id)
+        return live.width_m if live else None
 
     def take_malformed(self) -> list[Malformed]:
         """Malformed messages since the last time."""
@@ -202,6 +227,20 @@ class Intake:
             if before.get(robot_id) != missions.get(robot_id) or was_online.get(robot_id) != is_online:
                 self._show(robot_id)
 
+    def takeover_changed(self, robot_id: str, takeover: TakeoverPublic | None) -> None:
+        """Who holds a robot now; may be called from any thread."""
+        with self._lock:
+            if takeover is None:
+                self._takeovers.pop(robot_id, None)
+            else:
+                self._takeovers[robot_id] = takeover
+        if robot_id in self._live:
+            self._show(robot_id)
+
+    def takeover_of(self, robot_id: str) -> TakeoverPublic | None:
+        """Who holds a robot."""
+        return self._takeovers.get(robot_id)
+
     def robot(self, robot_id: str) -> RobotPublic:
         """A robot as people see it.
 
@@ -209,7 +248,8 @@ class Intake:
             KeyError: it was never heard of.
         """
         mission_id, call_id = self._missions.get(robot_id, (None, None))
-        return public(self._live[robot_id], self._clock.now(), mission_id, call_id, self._place.wording)
+        takeover = self._takeovers.get(robot_id)
+        return public(self._live[robot_id], self._clock.now(), mission_id, call_id, takeover, self._place.wording)
 
     def robots(self) -> list[RobotPublic]:
         """Every robot that was ever heard of."""

@@ -1,60 +1,47 @@
 """VDA 5050 master side over MQTT: reads what robots say, publishes what the fleet decides."""
 
 import asyncio
-import itertools
-from collections import defaultdict
-from collections.abc import Coroutine, Iterator
+import socket
+from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
 import aiomqtt
 import structlog
-from pydantic import ValidationError
 
-from gangseo_backend.core.clock import Clock
-from gangseo_backend.core.telemetry import MALFORMED, MESSAGES_IN, MESSAGES_OUT, UNFIT
+from gangseo_backend.core.telemetry import MESSAGES_OUT
 from gangseo_backend.fleet.board import Outgoing
-from gangseo_protocol.schema import SchemaChecker
-from gangseo_protocol.topics import FROM_ROBOT, MANUFACTURER, TopicName, parse_topic, topic
-from gangseo_protocol.vda5050 import Connection, State, Visualization
+from gangseo_backend.fleet.wire import Wire
+from gangseo_protocol.drive import DriveMessage, drive_topic
+from gangseo_protocol.tasks import end_all
+from gangseo_protocol.topics import FROM_ROBOT, OWN_FROM_ROBOT, AnyTopicName, topic
 
 CLIENT_ID = "backend"
-_QOS = {"state": 0, "visualization": 0}
+_QOS: dict[AnyTopicName, int] = {"state": 0, "visualization": 0, "observation": 0}
+"""An observation is repeated by its robot until we answer: the broker need not keep pictures for us meanwhile."""
 _RECONNECT_S = 1.0
-_QUEUE = 10_000
-_WHY = 300
+_QUEUE, _WISHES = 10_000, 200
 _log = structlog.get_logger(__name__)
 
 
-class Listener(Protocol):
-    """Who is told of what robots say; called in the event loop."""
+class Carrier(Protocol):
+    """Brings messages to robots."""
 
-    def on_state(self, robot_id: str, message: State) -> None:
-        """A state."""
+    connected: bool
+
+    def publish(self, message: Outgoing) -> None:
+        """Send soon; may be called from any thread."""
         ...
 
-    def on_visualization(self, robot_id: str, message: Visualization) -> None:
-        """A pose."""
+    def steer(self, robot_id: str, message: DriveMessage) -> None:
+        """Send what people want of the wheels at once, or never; may be called from any thread."""
         ...
 
-    def on_connection(self, robot_id: str, message: Connection) -> None:
-        """On line or gone."""
+    async def run(self) -> None:
+        """Work until cancelled."""
         ...
 
-    def on_factsheet(self, robot_id: str) -> None:
-        """What the robot is."""
-        ...
 
-    def on_malformed(self, robot_id: str, name: TopicName, why: str) -> None:
-        """Something that is not what its topic promises."""
-        ...
-
-    def on_unfit(self, robot_id: str, name: TopicName, why: str) -> None:
-        """One of our own messages breaks the standard."""
-        ...
-
-    def on_link(self, connected: bool) -> None:
-        """The broker is reached, or lost."""
-        ...
+MakeCarrier = Callable[[Wire], Carrier]
 
 
 class Link:
@@ -66,21 +53,14 @@ class Link:
         port: int,
         username: str,
         password: str,
-        clock: Clock,
-        listener: Listener,
-        checker: SchemaChecker | None = None,
+        wire: Wire,
     ) -> None:
         self._address = (host, port)
         self._credentials = (username, password)
-        self._clock = clock
-        self._listener = listener
-        self._checker = checker
+        self._wire = wire
         self._queue: asyncio.Queue[Outgoing] = asyncio.Queue(_QUEUE)
+        self._wishes: asyncio.Queue[tuple[str, DriveMessage]] = asyncio.Queue(_WISHES)
         self._loop: asyncio.AbstractEventLoop | None = None
-        # Header ids begin with the time in seconds, so that they grow over restarts too.
-        self._header_ids: defaultdict[tuple[str, str], Iterator[int]] = defaultdict(
-            lambda: itertools.count(int(clock.now().timestamp()))
-        )
         self.connected = False
 
     def publish(self, message: Outgoing) -> None:
@@ -89,6 +69,17 @@ class Link:
         if loop is None or loop.is_closed() or not self.connected:
             return
         loop.call_soon_threadsafe(self._enqueue, message)
+
+    def steer(self, robot_id: str, message: DriveMessage) -> None:
+        """Send what people want of the wheels past everything that waits for an answer."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed() and self.connected:
+            loop.call_soon_threadsafe(self._wish, robot_id, message)
+
+    def _wish(self, robot_id: str, message: DriveMessage) -> None:
+        if self._wishes.full():
+            self._wishes.get_nowait()
+        self._wishes.put_nowait((robot_id, message))
 
     def _enqueue(self, message: Outgoing) -> None:
         try:
@@ -104,6 +95,9 @@ class Link:
             try:
                 await self._work()
             except aiomqtt.MqttError as err:
+                if _is_ending():
+                    # The client's good-bye failed while this was being cancelled: its error took the cancel's place.
+                    raise asyncio.CancelledError from err
                 if not refused:
                     _log.warning("broker_lost", host=self._address[0], port=self._address[1], error=str(err))
                 refused = True
@@ -113,7 +107,7 @@ class Link:
                 if self.connected:
                     refused = False
                 self.connected = False
-                self._listener.on_link(connected=False)
+                self._wire.listener.on_link(connected=False)
             await asyncio.sleep(_RECONNECT_S)
 
     async def _work(self) -> None:
@@ -128,81 +122,42 @@ class Link:
             clean_session=False,
             keepalive=15,
             max_inflight_messages=200,
+            # Small messages: waiting to fill a packet would cost 40 ms each.
+            socket_options=[(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)],
         ) as client:
-            for name in FROM_ROBOT:
+            for name in (*FROM_ROBOT, *OWN_FROM_ROBOT):
                 await client.subscribe(topic("+", name), qos=_QOS.get(name, 1))
             self._queue = asyncio.Queue(_QUEUE)
+            self._wishes = asyncio.Queue(_WISHES)
             self.connected = True
             _log.info("broker_reached", host=host, port=port)
-            self._listener.on_link(connected=True)
-            await _until_one_ends(self._send_for_ever(client), self._receive_for_ever(client))
+            self._wire.listener.on_link(connected=True)
+            await _until_one_ends(
+                self._send_for_ever(client), self._receive_for_ever(client), self._steer_for_ever(client)
+            )
 
     async def _receive_for_ever(self, client: aiomqtt.Client) -> None:
         async for message in client.messages:
-            self._receive(str(message.topic), message.payload)
+            self._wire.read(str(message.topic), message.payload)
 
     async def _send_for_ever(self, client: aiomqtt.Client) -> None:
         while True:
             message = await self._queue.get()
-            payload = self._payload(message)
+            payload = self._wire.write(message)
             retain = message.topic == "zoneSet"
             await client.publish(topic(message.robot_id, message.topic), payload, qos=1, retain=retain)
             MESSAGES_OUT.labels(message.topic).inc()
 
-    def _payload(self, message: Outgoing) -> str:
-        header: dict[str, Any] = {
-            "header_id": next(self._header_ids[(message.robot_id, message.topic)]),
-            "timestamp": self._clock.now(),
-            "serial_number": message.robot_id,
-        }
-        text: str = message.build(header).to_json()
-        problems = self._checker.problems(message.topic, text) if self._checker else ()
-        if problems:
-            UNFIT.labels(message.topic).inc()
-            _log.error("unfit_message_sent", robot_id=message.robot_id, topic=message.topic, problems=problems[:5])
-            self._listener.on_unfit(message.robot_id, message.topic, problems[0][:_WHY])
-        return text
+    async def _steer_for_ever(self, client: aiomqtt.Client) -> None:
+        while True:
+            robot_id, message = await self._wishes.get()
+            await client.publish(drive_topic(robot_id), message.to_json(), qos=0)
+            MESSAGES_OUT.labels("drive").inc()
 
-    def _receive(self, name: str, payload: object) -> None:
-        parts = parse_topic(name)
-        if parts is None or parts.manufacturer != MANUFACTURER:
-            return
-        MESSAGES_IN.labels(parts.name).inc()
-        robot_id = parts.serial_number
-        body = payload if isinstance(payload, bytes) else b""
-        problems = self._checker.problems(parts.name, body) if self._checker else ()
-        if problems:
-            self._refuse(robot_id, parts.name, problems[0][:_WHY])
-            return
-        try:
-            self._dispatch(robot_id, parts.name, body)
-        except ValidationError as err:
-            first = err.errors()[0]
-            self._refuse(robot_id, parts.name, f"{'.'.join(map(str, first['loc'])) or 'message'}: {first['msg']}")
-        except (TypeError, ValueError) as err:
-            self._refuse(robot_id, parts.name, str(err))
 
-    def _dispatch(self, robot_id: str, name: TopicName, payload: bytes) -> None:
-        if name == "state":
-            state = State.model_validate_json(payload)
-            self._check_sender(robot_id, state.serial_number)
-            self._listener.on_state(robot_id, state)
-        elif name == "visualization":
-            self._listener.on_visualization(robot_id, Visualization.model_validate_json(payload))
-        elif name == "connection":
-            self._listener.on_connection(robot_id, Connection.model_validate_json(payload))
-        elif name == "factsheet":
-            self._listener.on_factsheet(robot_id)
-
-    @staticmethod
-    def _check_sender(robot_id: str, serial_number: str) -> None:
-        if serial_number != robot_id:
-            raise ValueError(f"serialNumber {serial_number} on the topic of {robot_id}")
-
-    def _refuse(self, robot_id: str, name: TopicName, why: str) -> None:
-        MALFORMED.labels(name).inc()
-        _log.warning("malformed_message", robot_id=robot_id, topic=name, why=why)
-        self._listener.on_malformed(robot_id, name, why)
+def _is_ending() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 async def _until_one_ends(*works: Coroutine[Any, Any, None]) -> None:
@@ -211,8 +166,6 @@ async def _until_one_ends(*works: Coroutine[Any, Any, None]) -> None:
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end_all(tasks)
     for task in done:
         task.result()

@@ -3,9 +3,12 @@
 import math
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
+from typing import get_args
 
 from gangseo_backend.core.texts import KeyedText, LocalText
-from gangseo_backend.fleet.public import Activity, BinPublic, RobotErrorPublic, RobotPublic
+from gangseo_backend.fleet.public import Activity, BinPublic, RobotErrorPublic, RobotPublic, StopSource
+from gangseo_backend.fleet.public_control import TakeoverPublic
 from gangseo_backend.fleet.wording import Wording, references
 from gangseo_protocol import info
 from gangseo_protocol.vda5050 import (
@@ -27,7 +30,7 @@ _MOVED_M = 0.3
 _BLOCKING = {ErrorLevel.CRITICAL, ErrorLevel.FATAL}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RobotLive:
     """The newest of everything one robot said."""
 
@@ -45,6 +48,8 @@ class RobotLive:
     path: tuple[tuple[float, float], ...] = ()
     moved_at: datetime | None = None
     moved_from: tuple[float, float] = (math.inf, math.inf)
+    width_m: float | None = None
+    """By its factsheet."""
 
     def online(self, now: datetime) -> bool:
         """Connected and heard of lately."""
@@ -70,10 +75,15 @@ class RobotLive:
             and not any(error.error_level in _BLOCKING and not is_about_order(error) for error in state.errors)
         )
 
+    @cached_property
+    def bins(self) -> tuple[BinPublic, ...]:
+        """What it says of its bins, read once."""
+        return tuple(bins(self.state))
+
     @property
     def fullest(self) -> float:
         """Fill of the fullest bin, 0..1."""
-        return max((item.fill for item in bins(self.state)), default=0.0)
+        return max((item.fill for item in self.bins), default=0.0)
 
     @property
     def state_of_charge(self) -> float:
@@ -170,6 +180,16 @@ def utterance(state: State | None) -> tuple[str, dict[str, str]] | None:
     return None
 
 
+def stops(state: State | None) -> list[StopSource]:
+    """Every emergency stop that is on; robots that do not tell which have the one the standard names."""
+    if state is None or state.safety_state.active_emergency_stop is EmergencyStop.NONE:
+        return []
+    told = next((references(error) for error in state.errors if error.error_type == info.EMERGENCY_STOP), {})
+    named = [name for name in get_args(StopSource) if name in told.get("sources", "").split(",")]
+    by_button = state.safety_state.active_emergency_stop is EmergencyStop.MANUAL
+    return named or (["button"] if by_button else ["robot"])
+
+
 def activity(live: RobotLive, now: datetime) -> Activity:
     """What the robot does, in one word."""
     state = live.state
@@ -177,6 +197,8 @@ def activity(live: RobotLive, now: datetime) -> Activity:
         return "offline"
     if state.safety_state.active_emergency_stop is not EmergencyStop.NONE:
         return "stopped"
+    if state.operating_mode in {OperatingMode.INTERVENED, OperatingMode.MANUAL}:
+        return "manual"
     if state.paused:
         return "paused"
     return _free_activity(state)
@@ -193,8 +215,9 @@ def _free_activity(state: State) -> Activity:
 
 
 def public(
-    live: RobotLive, now: datetime, mission_id: str | None, call_id: str | None, wording: Wording
-) -> RobotPublic:
+    live: RobotLive, now: datetime, mission_id: str | None, call_id: str | None, takeover: TakeoverPublic | None,
+    wording: Wording,
+) -> RobotPublic:  # fmt: skip
     """The robot as the console shows it."""
     state = live.state
     return RobotPublic(
@@ -211,8 +234,9 @@ def public(
         state_of_charge=state.power_supply.state_of_charge if state else None,
         charging=state.power_supply.charging if state else False,
         range_m=state.power_supply.range if state else None,
-        bins=bins(state),
+        bins=list(live.bins),
         emergency_stop=state.safety_state.active_emergency_stop.value if state else "NONE",
+        stops=stops(state),
         paused=bool(state and state.paused),
         waiting=waiting(state, wording),
         mission_id=mission_id,
@@ -228,6 +252,7 @@ def public(
             )
             for error in (state.errors if state else ())
         ],
+        takeover=takeover,
         state_at=live.state_at,
         position_at=live.position_at,
     )

@@ -1,69 +1,54 @@
 """Life of a mission: made, assigned, given back to the queue, ended."""
 
-from datetime import timedelta
-from typing import Any
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
+from sqlmodel import Session
+
+from gangseo_backend.core.domain_events import Leg, Work
 from gangseo_backend.core.ids import new_id
 from gangseo_backend.fleet.board import Board, text
-from gangseo_backend.fleet.models import MissionRow, OrderRow, StepRow
+from gangseo_backend.fleet.models import GoodsHeldRow, MissionRow, OrderRow, StepRow
 from gangseo_backend.fleet.public import MissionKind, MissionState, StepState
 from gangseo_backend.fleet.record import about
 from gangseo_backend.fleet.states import OrderState
+from gangseo_protocol.actions import Dock, StartCharging, Unload
 from gangseo_protocol.site import Station
 
 _FINAL_STEPS = {StepState.FINISHED, StepState.FAILED, StepState.CANCELED}
 
 
-def steps_for(kind: MissionKind, node_id: str, language: str, station_id: str | None) -> list[dict[str, Any]]:
-    """What a mission of a kind does, in order."""
-    go = {"kind": "goTo", "parameters": {}}
-    if kind is MissionKind.COLLECT:
-        work = [
-            {"kind": "say", "parameters": {"text_key": "recycling.offer", "language": language}},
-            {"kind": "openBins", "parameters": {}},
-            {"kind": "waitForResident", "parameters": {"duration_s": 30.0}},
-            {"kind": "closeBins", "parameters": {}},
-        ]
-    elif kind is MissionKind.UNLOAD:
-        work = [{"kind": "dock", "parameters": {"station_id": station_id}}, {"kind": "unload", "parameters": {}}]
-    else:
-        work = [{"kind": "dock", "parameters": {"station_id": station_id}}, {"kind": "startCharging", "parameters": {}}]
-    return [{**step, "node_id": node_id} for step in (go, *work)]
-
-
-def create(
-    board: Board, kind: MissionKind, node_id: str, *, call_id: str | None = None, language: str = "ko"
-) -> MissionRow:
+def create(board: Board, kind: MissionKind, legs: Sequence[Leg], *, call_id: str | None = None) -> MissionRow:
     """A new mission in the queue."""
-    return _insert(board, kind, node_id, None, call_id, language)
-
-
-def create_at_station(board: Board, kind: MissionKind, station: Station, robot_id: str) -> MissionRow:
-    """A new mission that one robot does for itself."""
-    mission = _insert(board, kind, station.node_id, station.station_id, None, "ko")
-    assign(board, mission, robot_id)
-    return mission
-
-
-def _insert(
-    board: Board, kind: MissionKind, node_id: str, station_id: str | None, call_id: str | None, language: str
-) -> MissionRow:
     mission = MissionRow(
-        id=new_id(), kind=kind, state=MissionState.QUEUED, call_id=call_id, target_node_id=node_id,
-        station_id=station_id, language=language, created_at=board.now,
+        id=new_id(), kind=kind, state=MissionState.QUEUED, call_id=call_id, target_node_id=legs[0].node_id,
+        legs=[leg.model_dump(mode="json", exclude={"work"}) for leg in legs], created_at=board.now,
     )  # fmt: skip
     board.session.add(mission)
     board.session.flush()
+    wanted = [(number, leg.node_id, work) for number, leg in enumerate(legs) for work in (Work(kind="goTo"), *leg.work)]
     rows = [
-        StepRow(mission_id=mission.id, number=number, state=StepState.WAITING, **step)
-        for number, step in enumerate(steps_for(kind, node_id, language, station_id))
-    ]
+        StepRow(
+            mission_id=mission.id, number=number, leg=leg, node_id=node_id, kind=work.kind,
+            parameters=work.parameters, state=StepState.WAITING,
+        )
+        for number, (leg, node_id, work) in enumerate(wanted)
+    ]  # fmt: skip
     board.missions[mission.id] = mission
     board.steps[mission.id] = rows
     board.touch(mission, *rows)
     if call_id is not None:
-        board.fact("mission_queued", about(mission))
+        board.fact(f"mission_queued_{kind.value}", about(mission))
         board.tell_call(mission, "queued")
+    return mission
+
+
+def create_at_station(board: Board, kind: MissionKind, station: Station, robot_id: str) -> MissionRow:
+    """A new mission that one robot does for itself."""
+    last = Unload() if kind is MissionKind.UNLOAD else StartCharging()
+    work = (Work.of(Dock(station_id=station.station_id)), Work.of(last))
+    mission = create(board, kind, [Leg(node_id=station.node_id, work=work)])
+    assign(board, mission, robot_id)
     return mission
 
 
@@ -81,43 +66,118 @@ def assign(board: Board, mission: MissionRow, robot_id: str) -> None:
     board.tell_call(mission, "assigned")
 
 
-def restart_steps(board: Board, mission: MissionRow) -> None:
-    """All steps are to be done again."""
+def finish_leg(board: Board, mission: MissionRow) -> None:
+    """Go on with the next leg that applies after how this one ended, or end."""
+    result = next((step.result for step in reversed(leg_steps(board, mission)) if step.result), None)
+    board.tell_call(mission, "leg_done", result=result)
+    following = range(mission.leg + 1, len(mission.legs))
+    next_leg = next((n for n in following if mission.legs[n]["only_after"] in {None, result}), None)
+    if next_leg is None:
+        end(board, mission, MissionState.FINISHED)
+    else:
+        go_to_leg(board, mission, next_leg)
+
+
+def go_to_leg(board: Board, mission: MissionRow, number: int) -> None:
+    """Begin a leg with the same robot; those between are left out."""
     for step in board.steps.get(mission.id, []):
-        step.state = StepState.WAITING
+        if step.leg < number and step.state not in _FINAL_STEPS:
+            step.state = StepState.CANCELED
+            board.touch(step)
+    mission.leg = number
+    mission.target_node_id = mission.legs[number]["node_id"]
+    try_again(board, mission)
+
+
+def try_again(board: Board, mission: MissionRow) -> None:
+    """The same robot is to do the leg under way from its beginning."""
+    mission.state = MissionState.ASSIGNED
+    mission.assigned_at = board.now
+    mission.arrived = False
+    for step in leg_steps(board, mission):
+        step.state, step.result = StepState.WAITING, None
         board.touch(step)
+    board.touch(mission)
+
+
+def end_node(mission: MissionRow) -> str:
+    """Where the last leg ends."""
+    return str(mission.legs[-1]["node_id"]) if mission.legs else mission.target_node_id
+
+
+def leg_steps(board: Board, mission: MissionRow) -> list[StepRow]:
+    """Steps of the leg under way."""
+    return [step for step in board.steps.get(mission.id, []) if step.leg == mission.leg]
 
 
 def give_back(board: Board, mission: MissionRow, reason_key: str, *, exclude: bool = True, counts: bool = True) -> None:
     """Take a mission from its robot: back to the queue, or failed when it was tried often enough.
 
-    ``counts=False`` for a try that says nothing about the mission.
+    With goods on board it stays with its robot. ``counts=False`` for a try that says nothing about the mission.
     """
     robot_id = mission.robot_id
     if mission.cancel_requested_at is not None:
-        end(board, mission, MissionState.CANCELED, mission.cancel_reason_key or "reason.canceled")
+        end_canceled(board, mission)
         return
-    own = mission.kind is not MissionKind.COLLECT
     if not counts:
         mission.attempt -= 1
-    if mission.attempt >= board.policy.attempts or own:
-        board.incident("mission_failed", about(mission), why=_pair(reason_key))
-        if own and robot_id is not None:
+    tried_enough = mission.attempt >= board.policy.attempts
+    if mission.goods and not tried_enough:
+        mission.attempt += 1
+        board.fact("mission_tried_again", about(mission), why=board.words(reason_key))
+        try_again(board, mission)
+        return
+    if tried_enough or mission.kind.own:
+        board.incident(
+            "goods_on_board" if mission.goods else "mission_failed", about(mission), why=board.words(reason_key)
+        )
+        if mission.kind.own and robot_id is not None:
             board.memory.rest_until[robot_id] = board.now + timedelta(seconds=board.policy.retry_home_s)
         end(board, mission, MissionState.FAILED, reason_key)
         return
-    board.fact("mission_requeued", about(mission), why=_pair(reason_key))
+    board.fact("mission_requeued", about(mission), why=board.words(reason_key))
+    mission.leg = 0
+    mission.near_leg = -1
+    mission.target_node_id = board.steps[mission.id][0].node_id or mission.target_node_id
+    try_again(board, mission)
+    _queue_again(board, mission, reason_key, robot_id if exclude else None)
+
+
+def set_aside(board: Board, mission: MissionRow, reason_key: str) -> None:
+    """Take a mission from a robot that is in people's hands: nobody has failed, another robot may have it."""
+    if mission.kind.own:
+        end(board, mission, MissionState.CANCELED, reason_key)
+    else:
+        give_back(board, mission, reason_key, exclude=False, counts=False)
+
+
+def _queue_again(board: Board, mission: MissionRow, reason_key: str, exclude: str | None) -> None:
     mission.state = MissionState.QUEUED
     mission.robot_id = None
-    mission.arrived = False
     mission.reason_key = reason_key
-    if exclude and robot_id is not None:
-        others = set(board.robots) - set(mission.excluded) - {robot_id}
+    if exclude is not None:
+        others = set(board.robots) - set(mission.excluded) - {exclude}
         # When every robot has had its try, all may try again.
-        mission.excluded = [*mission.excluded, robot_id] if others else []
-    restart_steps(board, mission)
+        mission.excluded = [*mission.excluded, exclude] if others else []
+    for step in board.steps[mission.id]:
+        step.state, step.result = StepState.WAITING, None
+        board.touch(step)
     board.touch(mission)
     board.tell_call(mission, "queued", text(reason_key))
+
+
+def end_canceled(board: Board, mission: MissionRow) -> None:
+    """A cancel has come through: with goods on board the robot takes them where the mission says, else that is all."""
+    key = mission.cancel_reason_key or "reason.canceled"
+    back = next((n for n in range(mission.leg + 1, len(mission.legs)) if mission.legs[n]["after_cancel"]), None)
+    if not mission.goods or back is None:
+        end(board, mission, MissionState.CANCELED, key)
+        return
+    mission.cancel_requested_at = None
+    mission.reason_key = key
+    board.fact("mission_takes_goods_back", about(mission), why=board.words(key))
+    go_to_leg(board, mission, back)
+    board.tell_call(mission, "assigned", text(key))
 
 
 def end(board: Board, mission: MissionRow, state: MissionState, reason_key: str | None = None) -> None:
@@ -134,8 +194,10 @@ def end(board: Board, mission: MissionRow, state: MissionState, reason_key: str 
         robot = board.robots[mission.robot_id]
         robot.idle_since = board.now
         board.touch(robot)
+        if mission.goods and mission.call_id is not None:
+            hold(board.session, mission.call_id, robot.robot_id, board.now)
     board.touch(mission)
-    board.fact(f"mission_{state.value}", about(mission), why=_pair(reason_key))
+    board.fact(f"mission_{state.value}", about(mission), why=board.words(reason_key or ""))
     reason = text(reason_key) if reason_key else None
     if state is MissionState.FINISHED:
         board.tell_call(mission, "finished")
@@ -143,6 +205,12 @@ def end(board: Board, mission: MissionRow, state: MissionState, reason_key: str 
         board.tell_call(mission, "canceled", reason)
     else:
         board.tell_call(mission, "failed", reason)
+
+
+def hold(session: Session, call_id: str, robot_id: str, now: datetime) -> None:
+    """A robot may still have a call's goods on board: it gets nothing new until somebody says that they are off."""
+    if session.get(GoodsHeldRow, call_id) is None:
+        session.add(GoodsHeldRow(call_id=call_id, robot_id=robot_id, since=now))
 
 
 def close_order(board: Board, order: OrderRow, state: OrderState) -> None:
@@ -161,10 +229,3 @@ def cancel_order(board: Board, order: OrderRow) -> None:
     order.state = OrderState.CANCELING
     order.cancel_requested_at = board.now
     board.touch(order)
-
-
-def _pair(key: str | None) -> dict[str, str]:
-    if key is None:
-        return {"ko": "", "en": ""}
-    found = text(key)
-    return {"ko": found.ko, "en": found.en}

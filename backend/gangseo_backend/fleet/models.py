@@ -1,13 +1,21 @@
 """Rows of the fleet."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from gangseo_backend.core.db import UTCDateTime, text_enum
-from gangseo_backend.fleet.public import CommandKind, CommandState, IncidentState, MissionKind, MissionState, StepState
+from gangseo_backend.fleet.public import (
+    CommandKind,
+    CommandState,
+    IncidentState,
+    MissionKind,
+    MissionState,
+    StepState,
+)
+from gangseo_backend.fleet.public_law import PaperKind
 from gangseo_backend.fleet.states import OrderState
 
 
@@ -27,7 +35,10 @@ class RobotRow(SQLModel, table=True):
 
 
 class MissionRow(SQLModel, table=True):
-    """Ordered steps for one robot."""
+    """Legs for one robot, each with its steps; ``leg`` is under way and leads to ``target_node_id``.
+
+    ``near_leg``: the last leg whose end the robot was told to be near to.
+    """
 
     __tablename__ = "missions"
     __table_args__ = (
@@ -46,8 +57,9 @@ class MissionRow(SQLModel, table=True):
     robot_id: str | None = Field(default=None, index=True)
     call_id: str | None = None
     target_node_id: str
-    station_id: str | None = None
-    language: str = "ko"
+    legs: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
+    leg: int = 0
+    near_leg: int = -1
     reason_key: str | None = None
     reason_values: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON, nullable=False)
     attempt: int = 0
@@ -58,6 +70,7 @@ class MissionRow(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UTCDateTime, nullable=False)
     assigned_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
     started_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    arrived_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
 
     @property
@@ -65,22 +78,29 @@ class MissionRow(SQLModel, table=True):
         """Whether something is still to be done."""
         return self.state in {MissionState.QUEUED, MissionState.ASSIGNED, MissionState.ACTIVE}
 
+    @property
+    def goods(self) -> bool:
+        """Whether somebody's goods are on board during the leg under way."""
+        return self.leg < len(self.legs) and bool(self.legs[self.leg]["goods"])
+
 
 class StepRow(SQLModel, table=True):
-    """One step of a mission; ``parameters`` are those of its action."""
+    """One step of a mission's leg; ``parameters`` are those of its action, ``result`` what the robot says of it."""
 
     __tablename__ = "mission_steps"
 
     mission_id: str = Field(primary_key=True, foreign_key="missions.id")
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    leg: int = 0
     kind: str
     state: StepState = Field(sa_type=text_enum(StepState, "step_state"))
+    result: str | None = None
     node_id: str | None = None
     parameters: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON, nullable=False)
 
 
 class OrderRow(SQLModel, table=True):
-    """A VDA 5050 order for a mission: the route, how far it is released and how far the robot is.
+    """A VDA 5050 order for one leg of a mission: the route, how far it is released and how far the robot is.
 
     ``first`` is the index of the first node of the newest message, ``released`` of the last released node,
     ``passed`` of the last node the robot has reached.
@@ -90,6 +110,7 @@ class OrderRow(SQLModel, table=True):
 
     order_id: str = Field(primary_key=True)
     mission_id: str = Field(foreign_key="missions.id", index=True)
+    leg: int = 0
     robot_id: str = Field(index=True)
     state: OrderState = Field(sa_type=text_enum(OrderState, "order_state"), index=True)
     update_id: int = 0
@@ -115,7 +136,7 @@ class OrderRow(SQLModel, table=True):
 
 
 class CommandRow(SQLModel, table=True):
-    """An operator's command; its id is the VDA 5050 action id, so a repeat changes nothing."""
+    """A command; its id is the VDA 5050 action id, so a repeat changes nothing. ``call_id``: of what goods."""
 
     __tablename__ = "commands"
 
@@ -125,6 +146,7 @@ class CommandRow(SQLModel, table=True):
     state: CommandState = Field(sa_type=text_enum(CommandState, "command_state"), index=True)
     reason: str
     actor: str
+    call_id: str | None = None
     result: str | None = None
     requested_at: datetime = Field(sa_type=UTCDateTime, nullable=False)
     sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
@@ -153,6 +175,39 @@ class IncidentRow(SQLModel, table=True):
     note: str = ""
 
 
+class RecordingRow(SQLModel, table=True):
+    """What the event recorder had of a robot at an incident."""
+
+    __tablename__ = "recordings"
+
+    incident_id: str = Field(primary_key=True)
+    robot_id: str
+    moments: list[dict[str, Any]] = Field(sa_type=sa.JSON, nullable=False)
+
+
+class PaperRow(SQLModel, table=True):
+    """Insurance or certificate of a robot."""
+
+    __tablename__ = "robot_papers"
+
+    robot_id: str = Field(primary_key=True)
+    kind: PaperKind = Field(sa_type=text_enum(PaperKind, "paper_kind"), primary_key=True)
+    number: str
+    valid_until: date
+    updated_at: datetime = Field(sa_type=UTCDateTime, nullable=False)
+    updated_by: str
+
+
+class GoodsHeldRow(SQLModel, table=True):
+    """Goods of a call that nobody has said are off a robot: until then it takes no other call."""
+
+    __tablename__ = "goods_held"
+
+    call_id: str = Field(primary_key=True)
+    robot_id: str
+    since: datetime = Field(sa_type=UTCDateTime, nullable=False)
+
+
 class BlockedLaneRow(SQLModel, table=True):
     """A lane that a robot found blocked."""
 
@@ -161,6 +216,32 @@ class BlockedLaneRow(SQLModel, table=True):
     lane_id: str = Field(primary_key=True)
     robot_id: str
     until: datetime = Field(sa_type=UTCDateTime, nullable=False)
+
+
+class ClosureRow(SQLModel, table=True):
+    """An area that people closed for a while; ``vertices`` are its corners, [x, y] in metres."""
+
+    __tablename__ = "closures"
+
+    id: str = Field(primary_key=True)
+    vertices: list[list[float]] = Field(sa_type=sa.JSON, nullable=False)
+    reason: str
+    until: datetime = Field(sa_type=UTCDateTime, nullable=False)
+    made_by: str
+    created_at: datetime = Field(sa_type=UTCDateTime, nullable=False)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    ended_by: str | None = None
+
+
+class WeatherRow(SQLModel, table=True):
+    """How warm it is outdoors, as somebody said it: one row."""
+
+    __tablename__ = "weather"
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    temperature_c: float
+    said_at: datetime = Field(sa_type=UTCDateTime, nullable=False)
+    said_by: str
 
 
 class ZoneGrantRow(SQLModel, table=True):
@@ -172,3 +253,26 @@ class ZoneGrantRow(SQLModel, table=True):
     robot_id: str
     request_id: str
     lease_expiry: datetime = Field(sa_type=UTCDateTime, nullable=False)
+
+
+class TrafficPlansRow(SQLModel, table=True):
+    """The ways of all robots as they were when one was last found, changed or released: one row."""
+
+    __tablename__ = "traffic_plans"
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    plans: dict[str, Any] = Field(sa_type=sa.JSON, nullable=False)
+
+
+class RobotDayRow(SQLModel, table=True):
+    """What one robot did on one day at the place; seconds of the wall clock."""
+
+    __tablename__ = "robot_days"
+
+    day: str = Field(primary_key=True)
+    robot_id: str = Field(primary_key=True)
+    distance_m: float = 0.0
+    online_s: float = 0.0
+    driving_s: float = 0.0
+    busy_s: float = 0.0
+    charge_used: float = 0.0

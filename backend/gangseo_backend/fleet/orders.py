@@ -6,18 +6,10 @@ from typing import Any
 
 from gangseo_backend.fleet.lanes import LaneGraph
 from gangseo_backend.fleet.models import OrderRow, StepRow
+from gangseo_backend.fleet.network import Network
+from gangseo_backend.fleet.sides import position
 from gangseo_protocol import info
-from gangseo_protocol.actions import (
-    CloseBins,
-    Dock,
-    NodeAction,
-    OpenBins,
-    Say,
-    StartCharging,
-    Unload,
-    WaitForResident,
-    to_action,
-)
+from gangseo_protocol.actions import NODE_ACTIONS, to_action
 from gangseo_protocol.vda5050 import (
     Action,
     ActionState,
@@ -30,15 +22,6 @@ from gangseo_protocol.vda5050 import (
     State,
 )
 
-_ACTIONS: dict[str, type[NodeAction]] = {
-    "say": Say,
-    "openBins": OpenBins,
-    "waitForResident": WaitForResident,
-    "closeBins": CloseBins,
-    "dock": Dock,
-    "unload": Unload,
-    "startCharging": StartCharging,
-}
 _REFUSALS = {
     info.VALIDATION_FAILURE,
     info.UNKNOWN_NODE,
@@ -62,23 +45,30 @@ def action_id(order_id: str, number: int) -> str:
     return f"{order_id}.{number}"
 
 
+def is_on_map(order: OrderRow, lanes: LaneGraph) -> bool:
+    """Whether the place has all nodes and edges of an order; it may have been made for an earlier map."""
+    return lanes.nodes.keys() >= set(order.route) and lanes.edges.keys() >= set(order.edges)
+
+
 def actions_of(order: OrderRow, steps: Sequence[StepRow]) -> tuple[Action, ...]:
     """The actions at the last node, one after another."""
     return tuple(
-        to_action(_ACTIONS[step.kind].model_validate(step.parameters), action_id(order.order_id, step.number))
+        to_action(NODE_ACTIONS[step.kind].model_validate(step.parameters), action_id(order.order_id, step.number))
         for step in steps
-        if step.kind in _ACTIONS
+        if step.leg == order.leg and step.kind in NODE_ACTIONS
     )
 
 
-def message_parts(order: OrderRow, steps: Sequence[StepRow], lanes: LaneGraph, map_id: str) -> Parts:
-    """Nodes and edges from the seam on: base up to ``released``, horizon the rest."""
+def message_parts(order: OrderRow, steps: Sequence[StepRow], network: Network, map_id: str) -> Parts:
+    """Nodes and edges from the seam on: base up to ``released``, horizon the rest; keeping right."""
+    lanes = network.lanes
     last = len(order.route) - 1
     nodes = []
     edges = []
     for index in range(order.first, last + 1):
         released = index <= order.released
         node = lanes.nodes[order.route[index]]
+        x, y = position(network, order.route, order.edges, index)
         # The seam of an update was sent before with its actions; they are not sent twice.
         repeated_seam = index == order.first and order.update_id > 0
         nodes.append(
@@ -86,7 +76,7 @@ def message_parts(order: OrderRow, steps: Sequence[StepRow], lanes: LaneGraph, m
                 node_id=node.node_id,
                 sequence_id=2 * index,
                 released=released,
-                node_position=NodePosition(x=node.x, y=node.y, theta=node.theta, map_id=map_id),
+                node_position=NodePosition(x=x, y=y, theta=node.theta, map_id=map_id),
                 actions=actions_of(order, steps) if index == last and not repeated_seam else (),
             )
         )
@@ -116,6 +106,7 @@ class Reading:
     at_rest: bool = False
     failed: bool = False
     actions: Mapping[str, ActionStatus] = field(default_factory=dict)
+    results: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(order: OrderRow, state: State) -> Reading:
@@ -139,6 +130,7 @@ def read(order: OrderRow, state: State) -> Reading:
         failed=any(status is ActionStatus.FAILED for status in statuses.values()),
         refusal=refusal,
         actions=statuses,
+        results={key: item.action_result for key, item in own.items() if item.action_result},
     )
 
 

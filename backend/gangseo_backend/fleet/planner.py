@@ -13,19 +13,38 @@ from gangseo_backend.core.clock import Clock
 from gangseo_backend.core.db import Database
 from gangseo_backend.core.live import LiveMissions, MissionLive
 from gangseo_backend.core.outbox import Outbox
-from gangseo_backend.core.telemetry import FLEET_STEP, MISSIONS_OPEN, ROBOTS_ONLINE
+from gangseo_backend.core.telemetry import FLEET_STEP, FLEET_STEP_CPU, MISSIONS_OPEN, ROBOTS_ONLINE
 from gangseo_backend.core.texts import KeyedText
-from gangseo_backend.fleet import assignment, commands, progress, recovery, release, zones
-from gangseo_backend.fleet.board import Board, Memory, Outgoing, Place, text
+from gangseo_backend.fleet import (
+    assignment,
+    closures,
+    commands,
+    fleet_stop,
+    lawful,
+    mismatch,
+    progress,
+    recovery,
+    release,
+    robot_days,
+    takeover_watch,
+    zones,
+)
+from gangseo_backend.fleet.board import Board, Outgoing, Place
 from gangseo_backend.fleet.intake import Malformed
 from gangseo_backend.fleet.live import RobotLive, countdown_s, waiting
 from gangseo_backend.fleet.models import MissionRow
 from gangseo_backend.fleet.news import raise_malformed, store
 from gangseo_backend.fleet.policy import Policy
-from gangseo_backend.fleet.public import MissionKind, MissionState
+from gangseo_backend.fleet.public import MissionState
 from gangseo_backend.fleet.queries import missions_public
 from gangseo_backend.fleet.record import Recorder
+from gangseo_backend.fleet.step_memory import Memory
+from gangseo_backend.fleet.waiting import why
 
+_PARTS = (
+    takeover_watch, progress, mismatch, closures, recovery, lawful, assignment, release, zones, fleet_stop, commands,
+    robot_days,
+)  # fmt: skip
 _TICK_S = 0.5
 _PAUSE_S = 0.02
 _log = structlog.get_logger(__name__)
@@ -133,7 +152,7 @@ class Planner:
             self._wake.clear()
             if self._stop.is_set():
                 return
-            begun = time.monotonic()
+            begun, cpu_begun = time.monotonic(), time.thread_time()
             try:
                 with FLEET_STEP.time():
                     self.step()
@@ -142,6 +161,7 @@ class Planner:
             except Exception:  # noqa: BLE001
                 # One robot's odd state must not stop the fleet; the step's transaction is rolled back.
                 _log.exception("fleet_step_failed")
+            FLEET_STEP_CPU.inc(time.thread_time() - cpu_begun)
             # Never more than half of the time: others want to write too.
             self._stop.wait(max(_PAUSE_S, time.monotonic() - begun))
 
@@ -172,8 +192,9 @@ class Planner:
                 raise_malformed(board, self._fleet.take_malformed())
                 if repeat:
                     _forget_sending(board)
-                for part in (progress, recovery, assignment, release, zones, commands):
+                for part in _PARTS:
                     part.apply(board)
+                board.store()
                 board.changed |= unshown
                 self._show_changes(board)
         except BaseException:
@@ -186,10 +207,9 @@ class Planner:
 
     def _show_changes(self, board: Board) -> None:
         """Tell the stream of every mission this board has changed."""
-        board.session.flush()
         found = (board.missions.get(key) or board.session.get(MissionRow, key) for key in sorted(board.changed))
         rows = [row for row in found if row is not None]
-        for mission in missions_public(board.session, self._place, rows) if rows else ():
+        for mission in missions_public(board.session, self._place, rows, self._live_missions) if rows else ():
             self._recorder.mission_changed(board.session, mission)
 
     def _show_live(self, board: Board) -> None:
@@ -198,28 +218,19 @@ class Planner:
             {row.robot_id: (row.id, row.call_id) for row in open_missions.values() if row.robot_id}
         )
         queue = board.queued()
-        reason = text(self._queue_reason(board)) if queue else None
         for position, mission in enumerate(queue, start=1):
+            before, reason = self._live_missions.get(mission.id), why(board, mission)
             self._live_missions.put(mission.id, MissionLive(queue_position=position, waiting=reason))
+            if before is None or before.waiting != reason:
+                self._keep_unshown([mission.id])
         for mission in open_missions.values():
-            if mission.state is not MissionState.QUEUED and mission.kind is MissionKind.COLLECT:
+            if mission.state is not MissionState.QUEUED and mission.call_id is not None:
                 self._live_missions.put(mission.id, self._mission_live(board, mission))
         for mission_id in self._shown - set(open_missions):
             self._live_missions.drop(mission_id)
         self._shown = set(open_missions)
         MISSIONS_OPEN.set(len(open_missions))
         ROBOTS_ONLINE.set(sum(robot.online(board.now) for robot in board.live.values()))
-
-    def _queue_reason(self, board: Board) -> str:
-        robots = [robot for robot in board.live.values() if robot.online(board.now)]
-        if not robots:
-            return "queue.no_robot_online"
-        working = [robot for robot in robots if board.can_work(robot)]
-        if not working:
-            return "queue.robots_lost" if any(map(board.has_loss, robots)) else "queue.no_robot_able"
-        if all(board.mission_of(robot.robot_id) is not None for robot in working):
-            return "queue.robots_busy"
-        return "queue.robots_charging"
 
     def _mission_live(self, board: Board, mission: MissionRow) -> MissionLive:
         robot_id = mission.robot_id or ""
@@ -247,9 +258,9 @@ class Planner:
         if order is not None:
             time_s, _ = lanes.remaining(order.edges[order.passed :])
             return round(self._policy.of_robot(time_s), 0)
-        start = board.node_of(robot_id)
-        way = lanes.way(start, mission.target_node_id, set(board.blocked)) if start else None
-        return round(self._policy.of_robot(way.time_s), 0) if way else None
+        start = board.node_of(robot_id) or ""
+        times_s = board.memory.times_to(lanes, mission.target_node_id, board.closed)
+        return round(self._policy.of_robot(times_s[start]), 0) if start in times_s else None
 
 
 def _forget_sending(board: Board) -> None:

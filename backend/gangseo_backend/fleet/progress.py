@@ -2,15 +2,28 @@
 
 from collections.abc import Mapping
 
+from sqlmodel import select
+
 from gangseo_backend.fleet.board import Board
 from gangseo_backend.fleet.live import RobotLive
-from gangseo_backend.fleet.missions import cancel_order, close_order, end, give_back, restart_steps
+from gangseo_backend.fleet.missions import (
+    cancel_order,
+    close_order,
+    end_canceled,
+    finish_leg,
+    give_back,
+    leg_steps,
+    set_aside,
+    try_again,
+)
 from gangseo_backend.fleet.models import BlockedLaneRow, MissionRow, OrderRow, StepRow
+from gangseo_backend.fleet.open_rows import OPEN_ORDERS
 from gangseo_backend.fleet.orders import Reading, action_id, blocked_edge, read, trouble
-from gangseo_backend.fleet.public import MissionKind, MissionState, StepState
+from gangseo_backend.fleet.public import MissionState, StepState
 from gangseo_backend.fleet.record import about
 from gangseo_backend.fleet.states import OrderState
 from gangseo_protocol import info
+from gangseo_protocol.actions import MOVED_BY_HAND
 from gangseo_protocol.vda5050 import ActionParameter, ActionStatus, Error, InstantAction, InstantActions, State
 
 _STEP_OF: Mapping[ActionStatus, StepState] = {
@@ -53,12 +66,16 @@ def _apply_order(board: Board, order: OrderRow, state: State) -> None:
         board.incident("order_refused", about(mission), detail={"ko": detail.ko, "en": detail.en})
         close_order(board, order, OrderState.FAILED)
         give_back(board, mission, "reason.order_refused")
+    elif (error := trouble(order, state)) is not None:
+        # Also when the robot has given up on it: the lane must be closed, or the next try ends the same way.
+        _go_around(board, order, mission, state, error)
+    elif MOVED_BY_HAND in reading.results.values():
+        close_order(board, order, OrderState.CANCELED)
+        set_aside(board, mission, "reason.moved_by_hand")
     elif reading.failed:
         board.fact("step_failed", about(mission))
         cancel_order(board, order)
         give_back(board, mission, "reason.step_failed")
-    elif (error := trouble(order, state)) is not None:
-        _go_around(board, order, mission, state, error)
 
 
 def _note_progress(board: Board, order: OrderRow, mission: MissionRow | None, reading: Reading) -> None:
@@ -85,19 +102,29 @@ def _note_progress(board: Board, order: OrderRow, mission: MissionRow | None, re
 
 
 def _note_steps(board: Board, order: OrderRow, mission: MissionRow, reading: Reading) -> None:
+    if order.leg != mission.leg:
+        return
     there = reading.passed == len(order.route) - 1
-    for step in board.steps.get(mission.id, []):
+    for step in leg_steps(board, mission):
         state = _step_state(step, order, reading, there)
-        if state is not step.state:
-            step.state = state
+        result = reading.results.get(action_id(order.order_id, step.number), step.result)
+        if state is not step.state or result != step.result:
+            step.state, step.result = state, result
             order.progressed_at = board.now
             board.touch(step)
     if there and not mission.arrived:
         mission.arrived = True
+        mission.arrived_at = mission.arrived_at or board.now
         board.touch(mission)
-        if mission.kind is MissionKind.COLLECT:
+        if mission.call_id is not None:
             board.fact("robot_arrived", about(mission))
             board.tell_call(mission, "arrived")
+    elif not there and mission.near_leg < mission.leg and mission.call_id is not None:
+        _, left_m = board.place.lanes.remaining(order.edges[order.passed :])
+        if left_m <= board.policy.near_m:
+            mission.near_leg = mission.leg
+            board.touch(mission)
+            board.tell_call(mission, "near")
 
 
 def _step_state(step: StepRow, order: OrderRow, reading: Reading, there: bool) -> StepState:
@@ -109,7 +136,7 @@ def _step_state(step: StepRow, order: OrderRow, reading: Reading, there: bool) -
 
 def _finish(board: Board, order: OrderRow, mission: MissionRow) -> None:
     close_order(board, order, OrderState.FINISHED)
-    end(board, mission, MissionState.FINISHED)
+    finish_leg(board, mission)
 
 
 def _finish_canceling(
@@ -126,7 +153,7 @@ def _finish_canceling(
     if (answered and (reading.at_rest or not reading.known)) or (reading.known and reading.at_rest):
         close_order(board, order, OrderState.CANCELED)
         if mission is not None and mission.open and mission.cancel_requested_at and mission.robot_id == order.robot_id:
-            end(board, mission, MissionState.CANCELED, mission.cancel_reason_key or "reason.canceled")
+            end_canceled(board, mission)
 
 
 def cancel_id(order: OrderRow) -> str:
@@ -154,7 +181,7 @@ def _go_around(board: Board, order: OrderRow, mission: MissionRow, state: State,
         board.blocked[lane.lane_id] = lane
     cancel_order(board, order)
     start = board.node_of(order.robot_id)
-    way = lanes.way(start, mission.target_node_id, set(board.blocked)) if start else None
+    way = lanes.way(start, mission.target_node_id, board.closed) if start else None
     key = "reason.path_blocked" if error.error_type == info.PATH_BLOCKED else "reason.navigation_failed"
     board.incident("path_blocked", about(mission), lane=edge_id or "?")
     if way is None or mission.attempt >= board.policy.attempts:
@@ -162,18 +189,15 @@ def _go_around(board: Board, order: OrderRow, mission: MissionRow, state: State,
         return
     board.fact("mission_rerouted", about(mission), lane=edge_id or "?")
     mission.attempt += 1
-    mission.state = MissionState.ASSIGNED
-    mission.arrived = False
-    restart_steps(board, mission)
-    board.touch(mission)
+    try_again(board, mission)
 
 
 def _drop_stray(board: Board, live: RobotLive, state: State) -> None:
     """A robot that comes back with an order that was taken from it must not do it a second time."""
     if not state.order_id or not state.node_states:
         return
-    known = board.session.get(OrderRow, state.order_id)
-    if known is not None and known.open:
+    known = board.session.exec(select(OrderRow.state).where(OrderRow.order_id == state.order_id)).first()
+    if known in OPEN_ORDERS:
         return
     asked_at = board.memory.strays.get(state.order_id)
     if asked_at is not None and board.age_s(asked_at) < board.policy.cancel_resend_s:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from gangseo_backend.core.texts import KeyedText, LocalText
+from gangseo_backend.fleet.public_control import TakeoverPublic
 from gangseo_protocol.site import Site
 
 
@@ -16,6 +17,13 @@ class MissionKind(StrEnum):
     COLLECT = "collect"
     UNLOAD = "unload"
     CHARGE = "charge"
+    DELIVER = "deliver"
+    PATROL = "patrol"
+
+    @property
+    def own(self) -> bool:
+        """Whether a robot does it for itself: nobody else takes it over, and it gives way to others' work."""
+        return self in {MissionKind.UNLOAD, MissionKind.CHARGE}
 
 
 class MissionState(StrEnum):
@@ -40,7 +48,7 @@ class StepState(StrEnum):
 
 
 class CommandKind(StrEnum):
-    """What an operator may ask of a robot at once."""
+    """What may be asked of a robot at once; the compartments only by whom the goods concern."""
 
     PAUSE = "pause"
     RESUME = "resume"
@@ -48,6 +56,10 @@ class CommandKind(StrEnum):
     EMERGENCY_STOP = "emergency_stop"
     RELEASE_EMERGENCY_STOP = "release_emergency_stop"
     STATE_REQUEST = "state_request"
+    OPEN_COMPARTMENT = "open_compartment"
+    CLOSE_COMPARTMENT = "close_compartment"
+    FLEET_STOP = "fleet_stop"
+    RELEASE_FLEET_STOP = "release_fleet_stop"
 
 
 class CommandState(StrEnum):
@@ -69,7 +81,16 @@ class IncidentState(StrEnum):
     RESOLVED = "resolved"
 
 
-Activity = Literal["idle", "driving", "serving", "charging", "waiting", "paused", "stopped", "offline"]
+RobotCommand = Literal[
+    CommandKind.PAUSE, CommandKind.RESUME, CommandKind.CANCEL_ORDER, CommandKind.EMERGENCY_STOP,
+    CommandKind.RELEASE_EMERGENCY_STOP, CommandKind.STATE_REQUEST,
+]  # fmt: skip
+"""What may be asked of one robot; the others are of the whole fleet."""
+Activity = Literal["idle", "driving", "serving", "charging", "waiting", "paused", "stopped", "offline", "manual"]
+
+
+StopSource = Literal["button", "robot", "fleet"]
+"""Who has stopped a robot: its button, people by command, the stop of all. Each is released by itself."""
 
 
 class BinPublic(BaseModel):
@@ -107,6 +128,7 @@ class RobotPublic(BaseModel):
     range_m: float | None
     bins: list[BinPublic]
     emergency_stop: str
+    stops: list[StopSource]
     paused: bool
     waiting: KeyedText | None
     mission_id: str | None
@@ -114,6 +136,7 @@ class RobotPublic(BaseModel):
     last_node_id: str | None
     planned_path: list[tuple[float, float]]
     errors: list[RobotErrorPublic]
+    takeover: TakeoverPublic | None
     state_at: datetime | None
     position_at: datetime | None
 
@@ -138,7 +161,7 @@ class RouteNode(BaseModel):
 
 
 class MissionPublic(BaseModel):
-    """Ordered steps for one robot."""
+    """Ordered steps for one robot; ``waiting``: what it waits for in the queue and when it will begin."""
 
     id: str
     kind: MissionKind
@@ -146,6 +169,7 @@ class MissionPublic(BaseModel):
     robot_id: str | None
     call_id: str | None
     reason: KeyedText | None
+    waiting: KeyedText | None
     attempt: int
     steps: list[StepPublic]
     route: list[RouteNode]
@@ -155,7 +179,7 @@ class MissionPublic(BaseModel):
 
 
 class CommandPublic(BaseModel):
-    """An operator's command and how far it got."""
+    """A command and how far it got."""
 
     command_id: str
     robot_id: str
@@ -211,7 +235,7 @@ class CommandCreate(StrictInput):
     """Body of a command; the same ``command_id`` twice is one command."""
 
     command_id: Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
-    kind: Annotated[CommandKind, Field(strict=False)]
+    kind: RobotCommand
     reason: Reason
 
 
@@ -219,3 +243,48 @@ class IncidentNote(StrictInput):
     """Body of acknowledge and resolve."""
 
     note: Annotated[str, Field(max_length=500)] = ""
+
+
+class CauseCount(BaseModel):
+    """How often something was the reason."""
+
+    text: LocalText
+    count: int
+
+
+class DayFigures(BaseModel):
+    """Calls made on one day; times in robot seconds, shares 0..1, None where there was nothing to measure."""
+
+    day: str
+    calls: int
+    served: int
+    canceled: int
+    failed: int
+    reassigned: int
+    arrival_p50_s: float | None
+    arrival_p95_s: float | None
+    on_time: float | None
+    causes: list[CauseCount]
+
+
+class RobotDayFigures(BaseModel):
+    """One robot on one day; shares of the time it was on line."""
+
+    day: str
+    robot_id: str
+    name: LocalText
+    served: int
+    distance_m: float
+    online_s: int
+    driving_share: float
+    busy_share: float
+    charge_used: float
+
+
+class ServiceFigures(BaseModel):
+    """How well the service ran, oldest day first."""
+
+    target_s: float
+    speed_factor: float
+    days: list[DayFigures]
+    robots: list[RobotDayFigures]

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from gangseo_backend.core.db import Database
 from gangseo_backend.core.errors import NotFoundError
 from gangseo_backend.core.facts import EventPublic, FactRow, public_fact
+from gangseo_backend.core.live import LiveMissions, MissionLive
 from gangseo_backend.core.texts import LocalText
 from gangseo_backend.fleet import commands
 from gangseo_backend.fleet.board import OPEN_MISSIONS, Place, text
@@ -23,13 +24,15 @@ from gangseo_backend.fleet.public import (
 from gangseo_backend.fleet.record import FLEET_TEXTS, public_incident
 
 
-def mission_public(session: Session, place: Place, mission: MissionRow) -> MissionPublic:
+def mission_public(session: Session, place: Place, mission: MissionRow, live: LiveMissions) -> MissionPublic:
     """A mission with its steps and the route of its newest order."""
-    return missions_public(session, place, [mission])[0]
+    return missions_public(session, place, [mission], live)[0]
 
 
-def missions_public(session: Session, place: Place, missions: Sequence[MissionRow]) -> list[MissionPublic]:
-    """Missions with steps and routes, in two queries for all."""
+def missions_public(
+    session: Session, place: Place, missions: Sequence[MissionRow], live: LiveMissions
+) -> list[MissionPublic]:
+    """Missions with steps and routes, in two queries for all; those in the queue say what they wait for."""
     ids = [mission.id for mission in missions]
     steps: dict[str, list[StepRow]] = {}
     for step in session.exec(select(StepRow).where(col(StepRow.mission_id).in_(ids)).order_by(col(StepRow.number))):
@@ -39,10 +42,15 @@ def missions_public(session: Session, place: Place, missions: Sequence[MissionRo
         select(OrderRow).where(col(OrderRow.mission_id).in_(ids)).order_by(col(OrderRow.order_id))
     ):
         orders[order.mission_id] = order
-    return [_public(place, mission, steps.get(mission.id, []), orders.get(mission.id)) for mission in missions]
+    return [
+        _public(place, mission, steps.get(mission.id, []), orders.get(mission.id), live.get(mission.id))
+        for mission in missions
+    ]
 
 
-def _public(place: Place, mission: MissionRow, steps: Sequence[StepRow], order: OrderRow | None) -> MissionPublic:
+def _public(
+    place: Place, mission: MissionRow, steps: Sequence[StepRow], order: OrderRow | None, live: MissionLive | None
+) -> MissionPublic:
     reason = text(mission.reason_key, mission.reason_values) if mission.reason_key else None
     if reason is None and mission.cancel_requested_at is not None and mission.open:
         reason = text("reason.canceling")
@@ -53,6 +61,7 @@ def _public(place: Place, mission: MissionRow, steps: Sequence[StepRow], order: 
         robot_id=mission.robot_id,
         call_id=mission.call_id,
         reason=reason,
+        waiting=live.waiting if live is not None and mission.state is MissionState.QUEUED else None,
         attempt=mission.attempt,
         steps=[
             StepPublic(kind=step.kind, state=step.state, node_id=step.node_id, text=_step_text(step)) for step in steps
@@ -87,9 +96,10 @@ def _route(place: Place, order: OrderRow) -> list[RouteNode]:
 class FleetQueries:
     """Lists and single things, read only."""
 
-    def __init__(self, db: Database, place: Place) -> None:
+    def __init__(self, db: Database, place: Place, live_missions: LiveMissions) -> None:
         self._db = db
         self._place = place
+        self._live = live_missions
 
     def missions(
         self, *, state: MissionState | None, robot_id: str | None, limit: int, before: str | None
@@ -103,13 +113,13 @@ class FleetQueries:
         if before is not None:
             query = query.where(col(MissionRow.id) < before)
         with self._db.read() as session:
-            return missions_public(session, self._place, session.exec(query).all())
+            return missions_public(session, self._place, session.exec(query).all(), self._live)
 
     def open_missions(self) -> list[MissionPublic]:
         """Missions that are not final."""
         query = select(MissionRow).where(col(MissionRow.state).in_(OPEN_MISSIONS)).order_by(col(MissionRow.id))
         with self._db.read() as session:
-            return missions_public(session, self._place, session.exec(query).all())
+            return missions_public(session, self._place, session.exec(query).all(), self._live)
 
     def mission(self, mission_id: str) -> MissionPublic:
         """One mission.
@@ -121,7 +131,7 @@ class FleetQueries:
             row = session.get(MissionRow, mission_id)
             if row is None:
                 raise NotFoundError
-            return mission_public(session, self._place, row)
+            return mission_public(session, self._place, row, self._live)
 
     def command(self, command_id: str) -> CommandPublic:
         """One command.

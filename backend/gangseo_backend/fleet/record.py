@@ -1,5 +1,6 @@
 """Facts, incidents and changed missions, told to people after the commit."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,9 +14,13 @@ from gangseo_backend.core.facts import FactRecorder
 from gangseo_backend.core.ids import new_id
 from gangseo_backend.core.stream import StreamHub
 from gangseo_backend.core.texts import Catalog, KeyedText
-from gangseo_backend.fleet.models import IncidentRow, MissionRow
+from gangseo_backend.fleet.models import IncidentRow, MissionRow, RecordingRow
 from gangseo_backend.fleet.public import IncidentPublic, IncidentState, MissionPublic
+from gangseo_backend.fleet.public_control import TakeoverPublic
+from gangseo_backend.fleet.public_law import RecordedMoment
 
+LastMinute = Callable[[str], Sequence[RecordedMoment]]
+"""What the event recorder has of a robot."""
 FLEET_TEXTS = Catalog(Path(__file__).parent / "messages")
 
 
@@ -58,10 +63,12 @@ def public_incident(row: IncidentRow) -> IncidentPublic:
 class Recorder:
     """Writes facts and incidents in the caller's transaction."""
 
-    def __init__(self, clock: Clock, hub: StreamHub, facts: FactRecorder) -> None:
+    def __init__(self, clock: Clock, hub: StreamHub, facts: FactRecorder, last_minute: LastMinute) -> None:
         self._clock = clock
         self._hub = hub
         self._facts = facts
+        self._last_minute = last_minute
+        self.on_takeover: Callable[[str, TakeoverPublic | None], None] = lambda _robot_id, _takeover: None
 
     def fact(self, session: Session, kind: str, subject: About, **values: object) -> None:
         """Record ``event.<kind>``."""
@@ -75,7 +82,7 @@ class Recorder:
         )
 
     def incident(self, session: Session, kind: str, subject: About, **values: object) -> None:
-        """Raise ``incident.<kind>``; one that is still open about the same robot and mission stays one."""
+        """Raise ``incident.<kind>`` with the robot's last minute; open ones about the same stay one."""
         known = session.exec(
             select(IncidentRow).where(
                 IncidentRow.kind == kind,
@@ -100,12 +107,19 @@ class Recorder:
             created_at=self._clock.now(),
         )
         session.add(row)
+        if subject.robot_id is not None:
+            moments = [moment.model_dump(mode="json") for moment in self._last_minute(subject.robot_id)]
+            session.add(RecordingRow(incident_id=row.id, robot_id=subject.robot_id, moments=moments))
         self.incident_changed(session, row)
 
     def incident_changed(self, session: Session, row: IncidentRow) -> None:
         """Show an incident anew."""
         message = IncidentMessage(incident=public_incident(row))
         after_commit(session, lambda: self._hub.changed(f"incident:{row.id}", lambda: message))
+
+    def takeover_changed(self, session: Session, robot_id: str, takeover: TakeoverPublic | None) -> None:
+        """Show who holds a robot."""
+        after_commit(session, lambda: self.on_takeover(robot_id, takeover))
 
     def mission_changed(self, session: Session, mission: MissionPublic) -> None:
         """Show a mission anew."""

@@ -6,10 +6,18 @@ from gangseo_backend.core.db import after_commit
 from gangseo_backend.fleet.board import Board
 from gangseo_backend.fleet.live import RobotLive
 from gangseo_backend.fleet.losses import Loss, after, is_lasting, lost_part
-from gangseo_backend.fleet.missions import cancel_order, close_order, end, give_back
+from gangseo_backend.fleet.missions import (
+    cancel_order,
+    close_order,
+    end_canceled,
+    give_back,
+    leg_steps,
+    set_aside,
+)
 from gangseo_backend.fleet.models import MissionRow, OrderRow
+from gangseo_backend.fleet.models_control import TakeoverRow
 from gangseo_backend.fleet.progress import send_cancel
-from gangseo_backend.fleet.public import MissionState
+from gangseo_backend.fleet.public import StepState
 from gangseo_backend.fleet.record import About, about
 from gangseo_backend.fleet.states import OrderState
 
@@ -68,7 +76,7 @@ def _hand_on(board: Board, mission: MissionRow, order: OrderRow | None, loss: Lo
 def _cancel(board: Board, mission: MissionRow) -> None:
     order = board.orders.get(mission.robot_id or "")
     if order is None or order.mission_id != mission.id:
-        end(board, mission, MissionState.CANCELED, mission.cancel_reason_key or "reason.canceled")
+        end_canceled(board, mission)
     else:
         cancel_order(board, order)
 
@@ -81,18 +89,19 @@ def _watch(board: Board, order: OrderRow, live: RobotLive) -> None:
     if mission is None:
         cancel_order(board, order)
         return
-    if _silent_s(board, live) > board.policy.silent_after_s:
-        board.incident("robot_silent", about(mission, order.robot_id))
+    if _is_silent(board, mission, live):
         close_order(board, order, OrderState.LOST)
         give_back(board, mission, "reason.robot_silent")
-    elif (loss := _lasting_loss(board, order.robot_id)) is not None:
+    elif (loss := _loss_to_hand_on(board, mission)) is not None:
         _hand_on(board, mission, order, loss)
     elif order.unanswered_since and board.age_s(order.unanswered_since) > board.policy.give_up_after_s:
         board.incident("robot_does_not_answer", about(mission, order.robot_id))
         _abandon(board, order, mission, "reason.robot_does_not_answer")
+    elif order.robot_id in board.held:
+        _watch_held(board, order, mission, board.held[order.robot_id])
     elif not live.able:
         _watch_unable(board, order, mission, live)
-    elif _still_s(board, order, live) > board.policy.stuck_after_s:
+    elif _still_s(board, order, live) > board.policy.stuck_after_s + _patience_s(board, mission):
         board.incident("no_progress", about(mission, order.robot_id))
         _abandon(board, order, mission, "reason.no_progress")
 
@@ -103,8 +112,17 @@ def _abandon(board: Board, order: OrderRow, mission: MissionRow, reason_key: str
     give_back(board, mission, reason_key)
 
 
+def _watch_held(board: Board, order: OrderRow, mission: MissionRow, takeover: TakeoverRow) -> None:
+    """In somebody's hands: residents do not wait for that for ever; goods on board stay with the robot."""
+    if not mission.goods and board.age_s(takeover.since) > board.policy.unable_after_s:
+        cancel_order(board, order)
+        set_aside(board, mission, "reason.taken_over")
+
+
 def _watch_unable(board: Board, order: OrderRow, mission: MissionRow, live: RobotLive) -> None:
-    """Stopped, paused or in somebody's hands: its mission goes on elsewhere after a while."""
+    """Stopped or paused: its mission goes on elsewhere after a while, but for a stop of all there is no elsewhere."""
+    if board.fleet_stopped:
+        return
     since = max(filter(None, (order.progressed_at, live.moved_at, order.created_at)))
     if board.age_s(since) > board.policy.unable_after_s:
         board.incident("robot_unable", about(mission, order.robot_id))
@@ -118,7 +136,7 @@ def _watch_cancel(board: Board, order: OrderRow, mission: MissionRow | None, liv
         close_order(board, order, OrderState.LOST)
         if mission is not None and mission.open and mission.robot_id == order.robot_id:
             if mission.cancel_requested_at is not None:
-                end(board, mission, MissionState.CANCELED, mission.cancel_reason_key or "reason.canceled")
+                end_canceled(board, mission)
             else:
                 give_back(board, mission, "reason.robot_does_not_answer")
     elif order.cancel_sent_at is None or board.age_s(order.cancel_sent_at) > board.policy.cancel_resend_s:
@@ -130,14 +148,33 @@ def _watch_cancel(board: Board, order: OrderRow, mission: MissionRow | None, liv
 def _watch_unordered(board: Board, mission: MissionRow) -> None:
     """Assigned, but no order could be made: no way there, or the robot went silent first."""
     live = board.live.get(mission.robot_id or "")
-    if live is None or _silent_s(board, live) > board.policy.silent_after_s:
-        board.incident("robot_silent", about(mission))
+    if mission.robot_id in board.held:
+        if not mission.goods:
+            set_aside(board, mission, "reason.taken_over")
+    elif live is None or _is_silent(board, mission, live):
         give_back(board, mission, "reason.robot_silent")
-    elif (loss := _lasting_loss(board, mission.robot_id)) is not None:
+    elif (loss := _loss_to_hand_on(board, mission)) is not None:
         _hand_on(board, mission, None, loss)
     elif board.age_s(mission.assigned_at) > board.policy.stuck_after_s:
         board.incident("no_progress", about(mission))
         give_back(board, mission, "reason.no_progress")
+
+
+def _is_silent(board: Board, mission: MissionRow, live: RobotLive) -> bool:
+    """Whether a mission is to be taken from a silent robot; with goods on board it keeps it for longer."""
+    silent_s, policy = _silent_s(board, live), board.policy
+    if silent_s > policy.silent_after_s:
+        board.incident("robot_silent_with_goods" if mission.goods else "robot_silent", about(mission))
+    return silent_s > (policy.goods_silent_after_s if mission.goods else policy.silent_after_s)
+
+
+def _loss_to_hand_on(board: Board, mission: MissionRow) -> Loss | None:
+    """A lasting loss for which another robot is to take over; with goods on board people are only told."""
+    loss = _lasting_loss(board, mission.robot_id)
+    if loss is not None and mission.goods:
+        _tell_loss(board, loss, about(mission))
+        return None
+    return loss
 
 
 def _silent_s(board: Board, live: RobotLive) -> float:
@@ -145,6 +182,12 @@ def _silent_s(board: Board, live: RobotLive) -> float:
         return 0.0
     since = live.silent_since()
     return board.age_s(since) if since is not None else board.policy.silent_after_s + 1.0
+
+
+def _patience_s(board: Board, mission: MissionRow) -> float:
+    """Wall seconds that people may take at what the robot does just now, in which nothing else happens."""
+    running = (step for step in leg_steps(board, mission) if step.state is StepState.RUNNING)
+    return board.policy.of_robot(max((float(step.parameters.get("duration_s", 0.0)) for step in running), default=0.0))
 
 
 def _still_s(board: Board, order: OrderRow, live: RobotLive) -> float:

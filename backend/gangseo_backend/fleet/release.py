@@ -2,53 +2,90 @@
 
 from collections.abc import Sequence
 
+from gangseo_backend.core.db import after_commit
 from gangseo_backend.core.ids import new_id
 from gangseo_backend.fleet.board import Board
 from gangseo_backend.fleet.missions import give_back
-from gangseo_backend.fleet.models import MissionRow, OrderRow
+from gangseo_backend.fleet.models import MissionRow, OrderRow, TrafficPlansRow
 from gangseo_backend.fleet.orders import message_parts
+from gangseo_backend.fleet.plans import Plan, Plans, from_stored, to_stored
 from gangseo_backend.fleet.public import MissionState
 from gangseo_backend.fleet.states import OrderState
-from gangseo_backend.fleet.traffic import Claim, grant, stuck
+from gangseo_backend.fleet.traffic import Site as TrafficSite
+from gangseo_backend.fleet.traffic import grant, in_front, update
+from gangseo_backend.fleet.vehicles import vehicles_of
 from gangseo_protocol.vda5050 import Order
+
+_ONLY_ROW = 1
 
 
 def apply(board: Board) -> None:
-    """Make orders, extend bases, send."""
+    """Plan all ways, make orders, extend bases, send."""
+    now_s = board.robot_time_s()
+    vehicles = vehicles_of(board, now_s)
+    closed = board.closed
+    lanes = board.place.lanes
+    site = TrafficSite(board.place.network, lambda goal: board.memory.times_to(lanes, goal, closed), closed)
+    plans = update(_remembered(board), vehicles, site, now_s)
     for mission in board.missions.values():
         if mission.state is MissionState.ASSIGNED and mission.robot_id not in board.orders:
-            _make_order(board, mission)
-    claims = _claims(board)
-    _extend(board, claims)
-    board.memory.in_the_way.clear()
-    for blockers in stuck(claims, board.place.lanes.capacity).values():
-        board.memory.in_the_way.update(robot_id for robot_id in blockers if robot_id not in board.orders)
+            _make_order(board, mission, plans)
+    granted = grant(plans, vehicles, _wanted(board, plans))
+    for robot_id, parts in granted.items():
+        _extend(board, board.orders[robot_id], plans[robot_id], parts)
+        plans[robot_id] = plans[robot_id].advanced(parts)
+    board.memory.in_the_way = {other for other in in_front(plans, vehicles).values() if other not in board.orders}
+    _remember(board, plans)
     for order in board.orders.values():
         _send_when_due(board, order)
 
 
-def _make_order(board: Board, mission: MissionRow) -> None:
+def _remembered(board: Board) -> Plans:
+    """Plans of the step before; after a restart as they were stored."""
+    if board.memory.plans is None:
+        row = board.session.get(TrafficPlansRow, _ONLY_ROW)
+        return from_stored(row.plans, board.place.network) if row else {}
+    return board.memory.plans
+
+
+def _remember(board: Board, plans: Plans) -> None:
+    """Times alone are not worth storing: only the order counts."""
+    before = board.memory.plans
+    ways = {key: (plan.node, plan.stops, plan.edges) for key, plan in plans.items()}
+    if before is None or ways != {key: (plan.node, plan.stops, plan.edges) for key, plan in before.items()}:
+        row = board.session.get(TrafficPlansRow, _ONLY_ROW) or TrafficPlansRow(id=_ONLY_ROW, plans={})
+        row.plans = dict(to_stored(plans))
+        board.session.add(row)
+    after_commit(board.session, lambda: board.memory.keep_plans(plans))
+
+
+def _make_order(board: Board, mission: MissionRow, plans: Plans) -> None:
     robot_id = mission.robot_id or ""
     live = board.live.get(robot_id)
+    if robot_id in board.held:
+        return
     if live is None or not live.online(board.now) or mission.cancel_requested_at is not None:
         return
     start = board.node_of(robot_id)
     if start is None:
         return
-    occupied = {
-        node for other in board.robots if other != robot_id and (node := board.node_of(other)) and node != start
-    }
-    way = board.place.lanes.way(start, mission.target_node_id, set(board.blocked), occupied)
-    if way is None:
-        give_back(board, mission, "reason.no_way")
+    lanes, goal = board.place.lanes, mission.target_node_id
+    if start not in board.memory.times_to(lanes, goal, board.closed):
+        by_people = lanes.way(start, goal, lanes.edges_of(board.blocked)) is not None
+        give_back(board, mission, "reason.area_closed" if by_people else "reason.no_way", counts=not by_people,
+                  exclude=not by_people)  # fmt: skip
+        return
+    plan = plans.get(robot_id)
+    if plan is None or plan.stops[0] != mission.target_node_id:
         return
     order = OrderRow(
         order_id=new_id(),
         mission_id=mission.id,
+        leg=mission.leg,
         robot_id=robot_id,
         state=OrderState.SENT,
-        route=list(way.nodes),
-        edges=list(way.edges),
+        route=[start, *(visit.passage.end for visit in plan.to_first_stop)],
+        edges=[visit.passage.edge_id for visit in plan.to_first_stop],
         created_at=board.now,
         unanswered_since=board.now,
     )
@@ -57,71 +94,44 @@ def _make_order(board: Board, mission: MissionRow) -> None:
     board.touch(order, mission)
 
 
-def _claims(board: Board) -> list[Claim]:
-    """Every robot: those with orders first, the longest waiting before."""
-
-    def urgency(robot_id: str) -> tuple[bool, str, str]:
-        order = board.orders.get(robot_id)
-        mission = board.missions.get(order.mission_id) if order else None
-        return (order is None, mission.id if mission else "", robot_id)
-
-    claims = []
-    for robot_id in sorted(board.robots, key=urgency):
-        order = board.orders.get(robot_id)
-        claim = _claim_of_order(board, order) if order is not None else _claim_of_parked(board, robot_id)
-        if claim is not None:
-            claims.append(claim)
-    return claims
+def _wanted(board: Board, plans: Plans) -> dict[str, int]:
+    """Edges to release now: none while an update is unanswered, else up to the look-ahead."""
+    wanted = {}
+    for robot_id, order in board.orders.items():
+        waits = order.sends and order.unanswered_since is not None
+        plan = plans.get(robot_id)
+        whole = order.released == len(order.edges)
+        if plan is None or plan.stops[0] != order.route[-1] or waits or whole or order.state is OrderState.CANCELING:
+            continue
+        edges = [*order.edges[order.passed : order.released], *_edges(plan)]
+        wanted[robot_id] = max(0, _look_ahead(board, edges) - (order.released - order.passed))
+    return wanted
 
 
-def _claim_of_parked(board: Board, robot_id: str) -> Claim | None:
-    node = board.node_of(robot_id)
-    if node is None:
-        return None
-    return Claim(robot_id, frozenset({board.place.lanes.node_resource(node)}))
-
-
-def _claim_of_order(board: Board, order: OrderRow) -> Claim:
-    lanes = board.place.lanes
-    held = {lanes.node_resource(order.route[order.passed])}
-    for index in range(order.passed, order.released):
-        held |= set(_part(board, order, index))
-    if order.state is OrderState.CANCELING:
-        return Claim(order.robot_id, frozenset(held))
-    ahead = tuple(_part(board, order, index) for index in range(order.released, len(order.edges)))
-    end = lanes.node_resource(order.route[-1])
-    return Claim(order.robot_id, frozenset(held), ahead, _wanted(board, order), end)
-
-
-def _part(board: Board, order: OrderRow, index: int) -> tuple[str, str]:
-    lanes = board.place.lanes
-    return lanes.edge_resource(order.edges[index]), lanes.node_resource(order.route[index + 1])
-
-
-def _wanted(board: Board, order: OrderRow) -> int:
-    """Parts to release now: none while an update is unanswered, else up to the look-ahead."""
-    if order.sends and order.unanswered_since is not None:
-        return 0
-    target = order.passed
+def _look_ahead(board: Board, edges: Sequence[str]) -> int:
     length_m = 0.0
-    while target < len(order.edges) and (
-        length_m < board.policy.lookahead_m or target - order.passed < board.policy.lookahead_parts
-    ):
-        length_m += board.place.lanes.edges[order.edges[target]].length_m
-        target += 1
-    return max(0, target - order.released)
+    for count, edge in enumerate(edges):
+        if length_m >= board.policy.lookahead_m and count >= board.policy.lookahead_parts:
+            return count
+        length_m += board.place.lanes.edges[edge].length_m
+    return len(edges)
 
 
-def _extend(board: Board, claims: Sequence[Claim]) -> None:
-    for robot_id, parts in grant(claims, board.place.lanes.capacity).items():
-        order = board.orders[robot_id]
-        if order.sends:
-            order.first = order.released
-            order.update_id += 1
-            order.sends = 0
-        order.released += parts
-        order.unanswered_since = board.now
-        board.touch(order)
+def _edges(plan: Plan) -> list[str]:
+    return [visit.passage.edge_id for visit in plan.to_first_stop]
+
+
+def _extend(board: Board, order: OrderRow, plan: Plan, parts: int) -> None:
+    """Release more edges; the horizon becomes the way as it is planned now."""
+    if order.sends:
+        order.first = order.released
+        order.update_id += 1
+        order.sends = 0
+    order.edges = [*order.edges[: order.released], *_edges(plan)]
+    order.route = [*order.route[: order.released + 1], *(visit.passage.end for visit in plan.to_first_stop)]
+    order.released += parts
+    order.unanswered_since = board.now
+    board.touch(order)
 
 
 def _send_when_due(board: Board, order: OrderRow) -> None:
@@ -132,7 +142,7 @@ def _send_when_due(board: Board, order: OrderRow) -> None:
     order.sends += 1
     order.sent_at = board.now
     board.touch(order)
-    parts = message_parts(order, board.steps.get(order.mission_id, []), board.place.lanes, board.place.site.map_id)
+    parts = message_parts(order, board.steps.get(order.mission_id, []), board.place.network, board.place.site.map_id)
     order_id, update_id = order.order_id, order.update_id
     board.send(
         order.robot_id,

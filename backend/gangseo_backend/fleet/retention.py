@@ -4,8 +4,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
-from gangseo_backend.fleet.board import OPEN_MISSIONS, OPEN_ORDERS
-from gangseo_backend.fleet.models import CommandRow, IncidentRow, MissionRow, OrderRow, StepRow
+from gangseo_backend.fleet.board import OPEN_MISSIONS
+from gangseo_backend.fleet.models import CommandRow, IncidentRow, MissionRow, OrderRow, RecordingRow, StepRow
+from gangseo_backend.fleet.models_control import FleetStopRow, TakeoverRow
+from gangseo_backend.fleet.open_rows import OPEN_ORDERS
 from gangseo_backend.fleet.public import CommandState, IncidentState
 
 _OPEN_COMMANDS = (CommandState.REQUESTED, CommandState.SENT, CommandState.ACKNOWLEDGED)
@@ -28,7 +30,15 @@ def prune_commands(session: Session, before: datetime) -> int:
     return session.exec(delete(CommandRow).where(done, col(CommandRow.requested_at) < before)).rowcount
 
 
+def prune_control(session: Session, before: datetime) -> int:
+    """Takeovers and stops of the fleet that ended before a moment; the audit keeps who did what."""
+    stops = session.exec(delete(FleetStopRow).where(col(FleetStopRow.released_at) < before)).rowcount
+    return stops + session.exec(delete(TakeoverRow).where(col(TakeoverRow.ended_at) < before)).rowcount
+
+
 def prune_incidents(session: Session, before: datetime) -> int:
-    """Incidents resolved before a moment; what nobody has resolved stays."""
+    """Incidents resolved before a moment, with their recordings; what nobody has resolved stays."""
     resolved = col(IncidentRow.state) == IncidentState.RESOLVED
-    return session.exec(delete(IncidentRow).where(resolved, col(IncidentRow.resolved_at) < before)).rowcount
+    old = (resolved, col(IncidentRow.resolved_at) < before)
+    session.exec(delete(RecordingRow).where(col(RecordingRow.incident_id).in_(select(IncidentRow.id).where(*old))))
+    return session.exec(delete(IncidentRow).where(*old)).rowcount

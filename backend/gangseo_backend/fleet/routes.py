@@ -2,11 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 
-from gangseo_backend.core.access import CurrentAccount, Role, accounts, accounts_or_ticket
+from gangseo_backend.core.access import CurrentAccount, Holder, Role, accounts, accounts_or_ticket
 from gangseo_backend.core.config import Settings
 from gangseo_backend.core.facts import EventPublic
+from gangseo_backend.core.paging import Cursor
+from gangseo_backend.fleet.figures import as_csv
 from gangseo_backend.fleet.public import (
     CommandCreate,
     CommandPublic,
@@ -17,7 +19,15 @@ from gangseo_backend.fleet.public import (
     MissionPublic,
     MissionState,
     RobotPublic,
+    ServiceFigures,
     SitePublic,
+)
+from gangseo_backend.fleet.public_closures import (
+    ClosureCreate,
+    ClosurePublic,
+    ColdPublic,
+    WeatherInput,
+    WeatherPublic,
 )
 from gangseo_backend.fleet.service import FleetService
 
@@ -32,11 +42,12 @@ def fleet_service(request: Request) -> FleetService:
 
 Fleet = Annotated[FleetService, Depends(fleet_service)]
 Limit = Annotated[int, Query(ge=1, le=1000)]
-Cursor = Annotated[str | None, Query(max_length=64, pattern=r"^[0-9a-f-]+$", description="An id of this list")]
+Days = Annotated[int, Query(ge=1, le=92)]
+RobotFilter = Annotated[str | None, Query(max_length=64)]
 
 
 @router.get("/site")
-@accounts_or_ticket(Role.VIEWER)
+@accounts_or_ticket(Role.VIEWER, *Holder)
 def site(request: Request, fleet: Fleet) -> SitePublic:
     """The layout of the place."""
     settings: Settings = request.app.state.settings
@@ -65,7 +76,7 @@ def robot(robot_id: str, fleet: Fleet) -> RobotPublic:
 def missions(
     fleet: Fleet,
     state: MissionState | None = None,
-    robot_id: Annotated[str | None, Query(max_length=64)] = None,
+    robot_id: RobotFilter = None,
     limit: Limit = 100,
     before: Cursor = None,
 ) -> list[MissionPublic]:
@@ -122,8 +133,65 @@ def resolve(incident_id: str, body: IncidentNote, fleet: Fleet, account: Current
     return fleet.handle_incident(incident_id, IncidentState.RESOLVED, actor=account.username, note=body.note)
 
 
+@router.get("/closures")
+@accounts(Role.VIEWER)
+def closures(fleet: Fleet) -> list[ClosurePublic]:
+    """Areas that are closed now."""
+    return fleet.closures.current()
+
+
+@router.post("/closures", status_code=201)
+@accounts(Role.OPERATOR)
+def close_area(body: ClosureCreate, fleet: Fleet, account: CurrentAccount) -> ClosurePublic:
+    """Close an area: robots drive around it, missions to it wait."""
+    return fleet.closures.close(body, actor=account.username)
+
+
+@router.post("/closures/{closure_id}/open")
+@accounts(Role.OPERATOR)
+def open_area(closure_id: str, fleet: Fleet, account: CurrentAccount) -> ClosurePublic:
+    """Open it again."""
+    return fleet.closures.open(closure_id, actor=account.username)
+
+
+@router.get("/weather")
+@accounts(Role.VIEWER)
+def weather(fleet: Fleet) -> WeatherPublic | None:
+    """How warm it is, if somebody said so lately."""
+    return fleet.weather.now()
+
+
+@router.put("/weather")
+@accounts(Role.OPERATOR)
+def say_weather(body: WeatherInput, fleet: Fleet, account: CurrentAccount) -> WeatherPublic:
+    """Say how warm it is: in the cold, batteries last less far."""
+    return fleet.weather.say(body, actor=account.username)
+
+
+@router.get("/weather/cold")
+@accounts(Role.VIEWER)
+def cold(fleet: Fleet) -> ColdPublic:
+    """What the cold takes of the batteries."""
+    return fleet.weather.cold()
+
+
 @router.get("/events")
 @accounts(Role.VIEWER)
 def events(fleet: Fleet, after: Cursor = None, limit: Limit = 100) -> list[EventPublic]:
     """What happened, newest last; without ``after`` the last ones."""
     return fleet.queries.events(after=after, limit=limit)
+
+
+@router.get("/figures")
+@accounts(Role.VIEWER)
+def figures(fleet: Fleet, days: Days = 14) -> ServiceFigures:
+    """How well the service ran: today and the days before."""
+    return fleet.figures.last(days)
+
+
+@router.get("/figures.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
+@accounts(Role.VIEWER)
+def figures_csv(fleet: Fleet, days: Days = 14) -> Response:
+    """The same for a spreadsheet."""
+    headers = {"Content-Disposition": 'attachment; filename="gangseo-figures.csv"'}
+    return Response(as_csv(fleet.figures.last(days)), media_type="text/csv; charset=utf-8", headers=headers)

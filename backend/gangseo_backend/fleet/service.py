@@ -13,16 +13,24 @@ from gangseo_backend.core.errors import GangseoError, NotFoundError
 from gangseo_backend.core.facts import FactRecorder
 from gangseo_backend.core.live import LiveMissions
 from gangseo_backend.core.outbox import Outbox
+from gangseo_backend.core.robot_mail import RobotMail
 from gangseo_backend.core.stream import StreamHub
 from gangseo_backend.fleet import commands, missions
-from gangseo_backend.fleet.board import OPEN_MISSIONS, Place
+from gangseo_backend.fleet.board import OPEN_MISSIONS, Outgoing, Place
+from gangseo_backend.fleet.closures import Closures
+from gangseo_backend.fleet.event_recorder import EventRecorder
+from gangseo_backend.fleet.figures import FleetFigures
+from gangseo_backend.fleet.fleet_stop import FleetStop
+from gangseo_backend.fleet.goods import Goods
 from gangseo_backend.fleet.intake import Intake
-from gangseo_backend.fleet.link import Link
+from gangseo_backend.fleet.link import Carrier, Link, MakeCarrier
 from gangseo_backend.fleet.models import CommandRow, IncidentRow, MissionRow
+from gangseo_backend.fleet.papers import Papers
 from gangseo_backend.fleet.planner import Planner
 from gangseo_backend.fleet.policy import Policy
 from gangseo_backend.fleet.public import (
     CommandCreate,
+    CommandKind,
     CommandPublic,
     CommandState,
     IncidentPublic,
@@ -33,6 +41,11 @@ from gangseo_backend.fleet.public import (
 )
 from gangseo_backend.fleet.queries import FleetQueries, mission_public
 from gangseo_backend.fleet.record import FLEET_TEXTS, About, Recorder, public_incident
+from gangseo_backend.fleet.recordings import Recordings
+from gangseo_backend.fleet.relay import Relay
+from gangseo_backend.fleet.takeovers import Takeovers
+from gangseo_backend.fleet.weather import Weather
+from gangseo_backend.fleet.wire import Wire
 from gangseo_protocol.schema import SchemaChecker, SchemaFolderError
 from gangseo_protocol.site import Site
 
@@ -64,25 +77,42 @@ class FleetService:
         site: Site,
         mqtt_password: str,
         policy: Policy | None = None,
+        make_carrier: MakeCarrier | None = None,
+        mail: RobotMail | None = None,
     ) -> None:
+        """``make_carrier`` brings the messages by another way than MQTT; ``mail`` is for those of other domains."""
         self.site = site
         self._db = db
         self._clock = clock
+        self._live_missions = live_missions
         self._place = Place.of(site)
-        self._recorder = Recorder(clock, hub, facts)
-        self.queries = FleetQueries(db, self._place)
-        self.intake = Intake(clock, hub, self._place)
-        self.link = Link(
-            settings.mqtt_host, settings.mqtt_port, settings.mqtt_username, mqtt_password, clock, self.intake,
-            _checker(settings),
-        )  # fmt: skip
+        events = EventRecorder(clock)
+        self._recorder = recorder = Recorder(clock, hub, facts, events.last)
+        self.queries = FleetQueries(db, self._place, live_missions)
+        self.figures = FleetFigures(db, clock, self._place, settings.speed_factor)
+        self.intake = Intake(clock, hub, self._place, events)
+        policy = policy or _policy(settings)
+        self.papers = Papers(db, clock, self._place, self.intake.width_m, required=policy.papers_required)
+        self.recordings = Recordings(db, clock, self._place)
+        self.weather = Weather(db, clock)
+        self.closures = Closures(db, clock, self._recorder)
+        wire = Wire(clock, self.intake, _checker(settings), mail)
+        self.link: Carrier = make_carrier(wire) if make_carrier else _mqtt(settings, mqtt_password, wire)
         self.planner = Planner(
-            db, clock, self._place, policy or Policy(speed_factor=settings.speed_factor), self._recorder,
+            db, clock, self._place, policy, self._recorder,
             outbox, live_missions, self.intake, self.link,
         )  # fmt: skip
-        self.intake.wake = self.planner.wake
+        if mail is not None:
+            mail.send = lambda robot_id, name, message: self.link.publish(Outgoing(robot_id, name, lambda _: message))
+        self.relay = Relay(clock, self.link.steer)
+        publish, wake = self.link.publish, self.planner.wake
+        self.takeovers = Takeovers(db, clock, self._place, recorder, self.relay, publish, wake)
+        self.stop_of_all = FleetStop(db, clock, hub, self._place, recorder, publish, wake)
+        recorder.on_takeover = self.intake.takeover_changed
+        self.intake.wake = self.closures.wake = self.planner.wake
         self.intake.send = self.link.publish
         self.intake.on_reconnect = self.planner.repeat_unanswered
+        self.goods = Goods(clock, self._place, outbox, self._recorder, self.planner, self.link)
         outbox.subscribe(MissionRequested, self._on_mission_requested)
         outbox.subscribe(MissionCancelRequested, self._on_cancel_requested)
 
@@ -102,7 +132,7 @@ class FleetService:
         if session.exec(select(MissionRow).where(MissionRow.call_id == event.call_id)).first() is not None:
             return
         board = self.planner.board(session, {})
-        missions.create(board, MissionKind.COLLECT, event.node_id, call_id=event.call_id, language=event.language)
+        missions.create(board, MissionKind(event.purpose), event.legs, call_id=event.call_id)
         after_commit(session, lambda: self.planner.show(board.changed))
 
     def _on_cancel_requested(self, session: Session, event: MissionCancelRequested) -> None:
@@ -148,7 +178,7 @@ class FleetService:
             )
             if mission.cancel_requested_at is None:
                 self._request_cancel(session, mission, "reason.operator_canceled")
-            return mission_public(session, self._place, mission)
+            return mission_public(session, self._place, mission, self._live_missions)
 
     def _request_cancel(self, session: Session, mission: MissionRow, reason_key: str) -> None:
         mission.cancel_requested_at = self._clock.now()
@@ -175,10 +205,10 @@ class FleetService:
             row = self._new_command(robot_id, body, actor)
             session.add(row)
             audit.append(
-                session, self._clock, actor=actor, action=f"robot_{body.kind.value}", subject=robot_id,
+                session, self._clock, actor=actor, action=f"robot_{body.kind}", subject=robot_id,
                 details={"command_id": body.command_id, "reason": body.reason},
             )  # fmt: skip
-            self._recorder.fact(session, f"command_{body.kind.value}", About(robot_id), **self._robot_name(robot_id))
+            self._recorder.fact(session, f"command_{body.kind}", About(robot_id), **self._robot_name(robot_id))
             message = commands.message(row)
             after_commit(session, lambda: self.link.publish(message))
             after_commit(session, self.planner.wake)
@@ -189,7 +219,7 @@ class FleetService:
         return CommandRow(
             command_id=body.command_id,
             robot_id=robot_id,
-            kind=body.kind,
+            kind=CommandKind(body.kind),
             state=CommandState.SENT if self.link.connected else CommandState.REQUESTED,
             reason=body.reason,
             actor=actor,
@@ -219,6 +249,14 @@ class FleetService:
                 )
                 self._recorder.incident_changed(session, row)
             return public_incident(row)
+
+
+def _mqtt(settings: Settings, password: str, wire: Wire) -> Link:
+    return Link(settings.mqtt_host, settings.mqtt_port, settings.mqtt_username, password, wire)
+
+
+def _policy(settings: Settings) -> Policy:
+    return Policy(speed_factor=settings.speed_factor, papers_required=settings.environment == "production")
 
 
 def _checker(settings: Settings) -> SchemaChecker | None:

@@ -1,156 +1,286 @@
-"""Who may drive how far: reservation of nodes and lanes without deadlock. Pure.
+"""Who drives when: every robot has a whole way to its goal and on to its home, booked before anything moves. Pure.
 
-Every robot holds what it stands on and what has been released to it, and needs what lies ahead.
-More is granted only when afterwards every robot that could reach its goal before still can
-(the banker's algorithm, Dijkstra 1965, with the goal itself kept for good).
+A plan is kept in its order, resource by resource, whatever the delays (Hoenig et al., 2019), and a new way is found
+between the bookings of the others and leaves theirs as they are. All plans end at homes, where nobody else goes, and
+a robot may wait at its own: so there is a way to every new goal, whatever the others are about (Cap et al., 2015),
+and none waits in a ring. What depends on a robot that cannot move is suspended until it can, or led around it.
 """
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+import math
+import random
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
-Resource = str
-Part = tuple[Resource, ...]
-"""What one more edge with the node at its end takes."""
+from gangseo_backend.fleet.network import Network
+from gangseo_backend.fleet.plans import Plan, Plans, Vehicle
+from gangseo_backend.fleet.sipp import Label, Times, arrivals
+from gangseo_backend.fleet.timetable import Resource, Timetable
+
+SUSPENDED_S = 1e6
+"""How long a robot that cannot move is taken to stay where it is."""
+GOALS_TRIED = 3
+"""Stays at a goal that are tried before the way home is given up."""
+ORDERS_TRIED = 6
+SLACK_S = 8.0
+GAIN_S = 4.0
+IMPROVED_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """One robot: what it holds, the parts ahead in order, how many parts it would like now, and where it will stay.
+class Site:
+    """What planning looks at besides the robots."""
 
-    ``end`` is the node at the end of its way; None for a robot that is parked on what it holds.
-    """
-
-    robot_id: str
-    held: frozenset[Resource]
-    ahead: tuple[Part, ...] = ()
-    wanted: int = 0
-    end: Resource | None = None
-
-    @property
-    def needs(self) -> frozenset[Resource]:
-        """Everything ahead that is not held yet."""
-        return frozenset(resource for part in self.ahead for resource in part) - self.held
-
-    @property
-    def goal(self) -> frozenset[Resource]:
-        """What it keeps after its way."""
-        return self.held if self.end is None else frozenset({self.end})
-
-    def advanced(self, parts: int) -> "Claim":
-        """The claim with more parts granted."""
-        taken = frozenset(resource for part in self.ahead[:parts] for resource in part)
-        return replace(self, held=self.held | taken, ahead=self.ahead[parts:], wanted=max(0, self.wanted - parts))
+    network: Network
+    times: Times
+    closed: frozenset[str] = frozenset()
+    """Edges nobody may newly enter."""
 
 
-Capacity = Callable[[Resource], int]
-
-
-def grant(claims: Sequence[Claim], capacity: Capacity) -> dict[str, int]:
-    """How many parts more each robot gets; earlier claims come first.
+def update(previous: Plans, vehicles: Sequence[Vehicle], site: Site, now_s: float) -> dict[str, Plan]:
+    """Plans for all robots that can have one; those of before are kept where they still hold.
 
     Args:
-        claims: every robot of the site, most urgent first; also the parked ones.
-        capacity: how many robots fit on a resource.
+        previous: plans of before, advanced by what was released since.
+        vehicles: every robot of the site, most urgent first.
+        site: network, times and closed edges.
+        now_s: the present.
     """
-    current = {claim.robot_id: claim for claim in claims}
-    granted: dict[str, int] = {}
-    scarce = _scarce(claims, capacity)
-    reachable = _can_arrive(list(current.values()), scarce, capacity)
-    for claim in claims:
-        parts = 0
-        while parts < claim.wanted and parts < len(claim.ahead):
-            now = current[claim.robot_id]
-            part = now.ahead[0]
-            if not _fits(part, now, current, capacity):
-                break
-            trial = {**current, claim.robot_id: now.advanced(1)}
-            if scarce.intersection(part):
-                after = _can_arrive(list(trial.values()), scarce, capacity)
-                if not reachable <= after:
-                    break
-            current = trial
-            parts += 1
-        if parts:
-            granted[claim.robot_id] = parts
-    return granted
+    kept: dict[str, Plan] = {}
+    stopped: set[str] = set()
+    for vehicle in vehicles:
+        before = previous.get(vehicle.robot_id)
+        plan = before.beginning_at(vehicle.node) if before else None
+        if plan is not None:
+            kept[vehicle.robot_id] = plan
+            if plan is not before:
+                stopped.add(vehicle.robot_id)
+    day = _Day(retimed(kept, vehicles, now_s), vehicles, site, now_s)
+    day.find_missing()
+    day.change_ways(stopped)
+    day.improve()
+    if all(vehicle.robot_id in day.plans for vehicle in day.hopeful):
+        return day.plans
+    return _anew(day)
 
 
-def stuck(claims: Sequence[Claim], capacity: Capacity) -> dict[str, frozenset[str]]:
-    """Robots that cannot reach their goal whatever the order of driving, with the robots in their way."""
-    scarce = _scarce(claims, capacity)
-    arriving = _can_arrive(claims, scarce, capacity)
-    blocked: dict[str, frozenset[str]] = {}
-    for claim in claims:
-        if claim.robot_id in arriving or not claim.ahead:
-            continue
-        others = [other for other in claims if other.robot_id != claim.robot_id and other.robot_id not in arriving]
-        parked = [other for other in claims if other.end is None]
-        blocked[claim.robot_id] = frozenset(
-            other.robot_id for other in (*others, *parked) if (other.held | other.goal) & claim.needs
-        )
-    return blocked
+def is_suspended(plan: Plan, now_s: float) -> bool:
+    """Whether a plan waits for a robot that cannot move."""
+    return bool(plan.visits) and plan.visits[0].enter_s >= now_s + SUSPENDED_S / 2.0
 
 
-def _scarce(claims: Sequence[Claim], capacity: Capacity) -> frozenset[Resource]:
-    """Resources wanted by more robots than fit: only these can bring a deadlock."""
-    interest = Counter(resource for claim in claims for resource in claim.held | claim.needs)
-    return frozenset(resource for resource, count in interest.items() if count > capacity(resource))
+def _anew(day: "_Day") -> dict[str, Plan]:
+    """All plans anew in other orders, when that gives a plan to more robots and takes none away."""
+    plans = day.plans
+    chance = random.Random(len(day.hopeful))
+    order = sorted(day.hopeful, key=lambda vehicle: vehicle.robot_id in plans)
+    rest = [vehicle for vehicle in day.vehicles if vehicle not in day.hopeful]
+    for _ in range(ORDERS_TRIED):
+        tried = _Day({}, [*order, *rest], day.site, day.now_s)
+        tried.find_missing()
+        if len(tried.plans) > len(plans) and plans.keys() <= tried.plans.keys():
+            plans = tried.plans
+        if len(plans) >= len(day.hopeful):
+            break
+        chance.shuffle(order)
+    return plans
 
 
-def _fits(part: Part, claim: Claim, current: Mapping[str, Claim], capacity: Capacity) -> bool:
-    for resource in part:
-        if resource in claim.held:
-            continue
-        holders = sum(resource in other.held for other in current.values())
-        if holders >= capacity(resource):
-            return False
-    return True
+class _Day:
+    """Plans with their timetable; every change leaves the bookings of the others as they are."""
 
+    def __init__(self, plans: Plans, vehicles: Sequence[Vehicle], site: Site, now_s: float) -> None:
+        self.plans = dict(plans)
+        self.vehicles, self.site, self.now_s = vehicles, site, now_s
+        self.hopeful = [vehicle for vehicle in vehicles if vehicle.stops and not vehicle.fixed]
+        self._table = Timetable()
+        for vehicle in vehicles:
+            self._book(vehicle)
 
-def _can_arrive(claims: Sequence[Claim], scarce: frozenset[Resource], capacity: Capacity) -> frozenset[str]:
-    """Robots that reach their goal in some order of driving."""
-    free = {resource: capacity(resource) for resource in scarce}
-    for claim in claims:
-        for resource in claim.held & scarce:
-            free[resource] -= 1
-    stakes = {claim.robot_id: _stake(claim, scarce) for claim in claims}
-    # Who needs nothing scarce and holds nothing scarce is in nobody's way.
-    waiting = {robot_id: stake for robot_id, stake in stakes.items() if any(stake)}
-    arrived = set(stakes) - set(waiting)
-    while True:
-        ready = [key for key, stake in waiting.items() if all(free[name] > 0 for name in stake.needs)]
-        if not ready:
-            return frozenset(arrived)
-        wanted = Counter(name for stake in waiting.values() for name in stake.needs)
-        # Goals on nobody's way can be taken all at once; one that is on somebody's way is taken last.
-        calm = [key for key in ready if _is_calm(waiting[key], wanted)]
-        for key in calm or ready[:1]:
-            stake = waiting[key]
-            if any(free[name] < 1 for name in stake.needs):
+    def find_missing(self) -> None:
+        """Plans for those who have none; again while one lets the next one through."""
+        waiting = [vehicle for vehicle in self.hopeful if vehicle.robot_id not in self.plans]
+        while waiting:
+            left = [vehicle for vehicle in waiting if not self._replace(vehicle, math.inf)]
+            if len(left) == len(waiting):
+                return
+            waiting = left
+
+    def change_ways(self, stopped: Collection[str]) -> None:
+        """New ways for those who go elsewhere now, were stopped, or would drive over a closed lane."""
+        for vehicle in self.hopeful:
+            key = vehicle.robot_id
+            plan = self.plans.get(key)
+            if plan is not None and (plan.stops != vehicle.stops or key in stopped or self._is_closed(plan)):
+                self._replace(vehicle, math.inf)
+
+    def improve(self) -> None:
+        """Earlier ways for those who wait longest for others."""
+        late = [(self._slack_s(vehicle), vehicle.robot_id, vehicle) for vehicle in self.hopeful]
+        for slack_s, key, vehicle in sorted(late, reverse=True, key=lambda item: item[:2])[:IMPROVED_AT_ONCE]:
+            if slack_s > SLACK_S and self.plans[key].stops == vehicle.stops:
+                self._replace(vehicle, self.plans[key].first_stop_s - GAIN_S)
+
+    def _slack_s(self, vehicle: Vehicle) -> float:
+        plan = self.plans.get(vehicle.robot_id)
+        if plan is None or not plan.stays[0]:
+            return 0.0
+        return plan.first_stop_s - vehicle.ready_s - sum(visit.passage.time_s for visit in plan.to_first_stop)
+
+    def _is_closed(self, plan: Plan) -> bool:
+        return not self.site.closed.isdisjoint(plan.edges)
+
+    def _replace(self, vehicle: Vehicle, before_s: float) -> bool:
+        """Another plan for a robot when it leads to the first stop early enough; else everything stays."""
+        self._table.cancel(vehicle.robot_id)
+        found = self._find(vehicle)
+        good = found is not None and found.first_stop_s < before_s
+        if found is not None and good:
+            old = self.plans.get(vehicle.robot_id)
+            self.plans[vehicle.robot_id] = replace(found, behind=old.behind if old else ())
+        self._book(vehicle)
+        return good
+
+    def _find(self, vehicle: Vehicle) -> Plan | None:
+        """The earliest way to the first stop from which all the others can be reached."""
+        begin_s = max(vehicle.ready_s, self.now_s)
+        until_s = min((_free_until(self._table, place, begin_s) for place in vehicle.places), default=math.inf)
+        old = self.plans.get(vehicle.robot_id)
+        ends = {*vehicle.stops, *(old.stops if old else ()), *((vehicle.home,) if vehicle.home else ())}
+        legs = self._legs(Label(vehicle.node, begin_s, until_s), vehicle.stops, vehicle.dwell_s, ends)
+        if legs is None:
+            return None
+        return Plan(vehicle.node, vehicle.stops, legs[-1].visits(), tuple(len(leg.visits()) for leg in legs))
+
+    def _legs(
+        self, begin: Label, stops: Sequence[str], dwell_s: float, ends: Collection[str]
+    ) -> tuple[Label, ...] | None:
+        site, tried = self.site, 0
+        for label in arrivals(site.network, self._table, begin, stops[0], site.times, site.closed, ends):
+            if len(stops) == 1:
+                if label.until_s == math.inf:
+                    return (label,)
                 continue
-            for name in stake.held - stake.goal:
-                free[name] += 1
-            for name in stake.goal - stake.held:
-                free[name] -= 1
-            arrived.add(key)
-            del waiting[key]
+            tried += 1
+            stayed = replace(label, ready_s=label.ready_s + dwell_s)
+            onward = self._legs(stayed, stops[1:], dwell_s, ends) if stayed.ready_s < stayed.until_s else None
+            if onward is not None:
+                return (label, *onward)
+            if tried == GOALS_TRIED:
+                return None
+        return None
+
+    def _book(self, vehicle: Vehicle) -> None:
+        table, robot_id, plan = self._table, vehicle.robot_id, self.plans.get(vehicle.robot_id)
+        ready_s = _ready_s(vehicle, self.now_s)
+        table.book(vehicle.held - vehicle.places, self.now_s, ready_s, robot_id)
+        places: Iterable[Resource] = vehicle.places
+        since_s = self.now_s
+        for visit in plan.visits if plan else ():
+            table.book(places, since_s, visit.enter_s + visit.passage.clear_s, robot_id)
+            table.book(visit.passage.stretch, visit.enter_s, visit.arrive_s, robot_id)
+            places, since_s = (visit.passage.place,), visit.enter_s
+        table.book(places, since_s, math.inf, robot_id)
 
 
-class _Stake(NamedTuple):
-    """A claim as far as it touches scarce resources."""
-
-    held: frozenset[Resource]
-    needs: frozenset[Resource]
-    goal: frozenset[Resource]
+def _ready_s(vehicle: Vehicle, now_s: float) -> float:
+    return max(vehicle.ready_s, now_s) + (SUSPENDED_S if vehicle.fixed else 0.0)
 
 
-def _stake(claim: Claim, scarce: frozenset[Resource]) -> _Stake:
-    held = claim.held & scarce
-    needs = scarce & claim.needs if claim.ahead else frozenset[Resource]()
-    return _Stake(held, needs, claim.goal & scarce)
+def _free_until(table: Timetable, resource: Resource, from_s: float) -> float:
+    for start_s, end_s in table.gaps(resource, from_s):
+        return end_s if start_s == from_s else from_s
+    return from_s
 
 
-def _is_calm(stake: _Stake, wanted: Mapping[Resource, int]) -> bool:
-    return all(wanted[name] <= (name in stake.needs) for name in stake.goal)
+def retimed(plans: Plans, vehicles: Sequence[Vehicle], now_s: float) -> dict[str, Plan]:
+    """The same ways in the same order, with times as they are now; without those whose way is taken for good."""
+    held = dict(plans)
+    while True:
+        times = _times(held, vehicles, now_s)
+        lost = [key for key, found in times.items() if math.inf in found]
+        if not lost:
+            return {key: plan.at_times(times[key]) for key, plan in held.items()}
+        for key in lost:
+            del held[key]
+
+
+def _times(plans: Plans, vehicles: Sequence[Vehicle], now_s: float) -> dict[str, list[float]]:
+    """When each edge is entered, keeping who comes first on every resource."""
+    ready_s = {vehicle.robot_id: _ready_s(vehicle, now_s) for vehicle in vehicles}
+    free_s: dict[Resource, tuple[float, str]] = {}
+    for vehicle in vehicles:
+        key = vehicle.robot_id
+        free_s.update(dict.fromkeys(vehicle.held - vehicle.places, (ready_s[key], key)))
+        free_s.update(dict.fromkeys(vehicle.places, (math.inf, key)))
+    places: dict[str, Collection[Resource]] = {vehicle.robot_id: vehicle.places for vehicle in vehicles}
+    dwell_s = {vehicle.robot_id: vehicle.dwell_s for vehicle in vehicles}
+    found: dict[str, list[float]] = {key: [] for key in plans}
+    order = sorted(
+        (visit.enter_s, key, index) for key, plan in plans.items() for index, visit in enumerate(plan.visits)
+    )
+    for _, key, index in order:
+        passage = plans[key].visits[index].passage
+        enter_s = ready_s[key] + (dwell_s[key] if index in plans[key].stays[:-1] else 0.0)
+        for resource in passage.takes:
+            until_s, owner = free_s.get(resource, (0.0, key))
+            if owner != key:
+                enter_s = max(enter_s, until_s)
+        found[key].append(enter_s)
+        ready_s[key] = enter_s + passage.time_s
+        free_s.update(dict.fromkeys(places[key], (enter_s + passage.clear_s, key)))
+        free_s.update(dict.fromkeys(passage.stretch, (ready_s[key], key)))
+        free_s[passage.place] = (math.inf, key)
+        places[key] = (passage.place,)
+    return found
+
+
+def grant(plans: Plans, vehicles: Sequence[Vehicle], wanted: Mapping[str, int]) -> dict[str, int]:
+    """How many edges more each robot gets: those whose turn it is on everything they take.
+
+    Args:
+        plans: of this moment.
+        vehicles: every robot.
+        wanted: edges each would like now, at most.
+    """
+    owner = {resource: vehicle.robot_id for vehicle in vehicles for resource in vehicle.held}
+    turns = _turns(plans)
+    granted = dict.fromkeys(wanted, 0)
+    moved = True
+    while moved:
+        moved = False
+        for key in sorted(wanted):
+            while key in plans and granted[key] < min(wanted[key], plans[key].stays[0]):
+                takes = plans[key].visits[granted[key]].passage.takes
+                if any(owner.get(resource, key) != key or turns[resource][0] != key for resource in takes):
+                    break
+                for resource in takes:
+                    owner[resource] = key
+                    turns[resource].pop(0)
+                granted[key] += 1
+                moved = True
+    return {key: count for key, count in granted.items() if count}
+
+
+def in_front(plans: Plans, vehicles: Sequence[Vehicle]) -> dict[str, str]:
+    """For each robot with a plan that cannot drive on now: the robot it waits for."""
+    owner = {resource: vehicle.robot_id for vehicle in vehicles for resource in vehicle.held}
+    turns = _turns(plans)
+    found: dict[str, str] = {}
+    for key, plan in plans.items():
+        for resource in plan.visits[0].passage.takes if plan.visits else ():
+            for first in (owner.get(resource, key), turns[resource][0]):
+                if first != key:
+                    found[key] = first
+    return found
+
+
+def _turns(plans: Plans) -> dict[Resource, list[str]]:
+    """Who comes on each resource, in order."""
+    turns: dict[Resource, list[str]] = {}
+    visits = sorted(
+        (visit.enter_s, key, index) for key, plan in plans.items() for index, visit in enumerate(plan.visits)
+    )
+    for _, key, index in visits:
+        for resource in plans[key].visits[index].passage.takes:
+            turns.setdefault(resource, []).append(key)
+    return turns

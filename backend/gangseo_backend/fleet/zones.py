@@ -4,11 +4,13 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from sqlmodel import select
 
 from gangseo_backend.fleet.board import Board
 from gangseo_backend.fleet.models import ZoneGrantRow
+from gangseo_protocol.polygon import inside
 from gangseo_protocol.site import Site
 from gangseo_protocol.vda5050 import GrantType, RequestStatus, Response, Responses, Vertex, Zone, ZoneSet
 
@@ -65,6 +67,7 @@ def decide(
     release_zones: Collection[str],
     now: datetime,
     lease: timedelta,
+    occupied: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> tuple[dict[str, Grant], list[Answer]]:
     """Who has each zone now and what to answer. Pure.
 
@@ -78,6 +81,7 @@ def decide(
         release_zones: zones that can be granted.
         now: UTC.
         lease: for how long a zone is granted at a time.
+        occupied: robots that stand in a zone, whether they asked or people drove them there; no other is let in.
     """
     asking = {(request.robot_id, request.zone_id) for request in requests}
     held = {
@@ -90,7 +94,9 @@ def decide(
         grant = held.get(request.zone_id)
         if request.zone_id not in release_zones:
             response = Response(request_id=request.request_id, grant_type=GrantType.REJECTED)
-        elif grant is not None and grant.robot_id != request.robot_id:
+        elif (grant is not None and grant.robot_id != request.robot_id) or (
+            grant is None and set(occupied.get(request.zone_id, ())) - {request.robot_id}
+        ):
             response = Response(request_id=request.request_id, grant_type=GrantType.QUEUED)
         elif grant is not None and _still_fresh(grant, request, now, lease):
             continue
@@ -126,11 +132,24 @@ def apply(board: Board) -> None:
         return
     grants = {key: Grant(row.robot_id, row.request_id, row.lease_expiry) for key, row in rows.items()}
     release_zones = {zone.zone_id for zone in board.place.site.zones if zone.zone_type == "RELEASE"}
-    held, answers = decide(requests, grants, speaking, release_zones, board.now, board.policy.lease)
+    occupied = _occupied(board, speaking)
+    held, answers = decide(requests, grants, speaking, release_zones, board.now, board.policy.lease, occupied)
     _store(board, rows, held)
     for answer in answers:
         if board.memory.may_tell(board.now, answer.response.request_id, answer.response.grant_type):
             _tell(board, answer)
+
+
+def _occupied(board: Board, speaking: Collection[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for zone in board.place.site.zones:
+        if zone.zone_type != "RELEASE":
+            continue
+        for robot_id in speaking:
+            live = board.live[robot_id]
+            if live.x is not None and live.y is not None and inside(zone.vertices, live.x, live.y):
+                found.setdefault(zone.zone_id, set()).add(robot_id)
+    return found
 
 
 def _tell(board: Board, answer: Answer) -> None:

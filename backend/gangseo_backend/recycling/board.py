@@ -5,7 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from gangseo_backend.core.live import LiveMissions, MissionLive
+from gangseo_backend.core.access import Holder
+from gangseo_backend.core.live import LiveMissions, MissionLive, RobotPositionMessage
 from gangseo_backend.core.stream import StreamHub
 from gangseo_backend.core.texts import KeyedText, LocalText
 from gangseo_backend.recycling.models import CallRow
@@ -18,16 +19,6 @@ class CallMessage(BaseModel):
 
     type: Literal["call"] = "call"
     call: CallPublic
-
-
-class RobotPositionMessage(BaseModel):
-    """The frame that tells a resident where the robot is."""
-
-    type: Literal["robot_position"] = "robot_position"
-    robot_id: str
-    x: float
-    y: float
-    eta_s: float | None
 
 
 class CallBoard:
@@ -52,8 +43,7 @@ class CallBoard:
         self._hub.changed(
             f"call:{row.id}",
             lambda: message or CallMessage(call=self.public(row)),
-            spot_id=row.spot_id,
-            residents=True,
+            reader=(Holder.SPOT, row.spot_id),
         )
 
     def _on_live(self, mission_id: str, live: MissionLive) -> None:
@@ -66,7 +56,7 @@ class CallBoard:
             return
         message = RobotPositionMessage(robot_id=live.robot_id, x=live.x, y=live.y, eta_s=live.eta_s)
         self._hub.changed(
-            f"robot_position:{row.id}", lambda: message, spot_id=row.spot_id, accounts=False, residents=True
+            f"robot_position:{row.id}", lambda: message, reader=(Holder.SPOT, row.spot_id), accounts=False
         )
 
     def public(self, row: CallRow) -> CallPublic:

@@ -40,15 +40,3 @@ class CallRow(SQLModel, table=True):
     def open(self) -> bool:
         """Whether the resident still waits."""
         return self.state in OPEN_CALLS
-
-
-class TicketRow(SQLModel, table=True):
-    """A ticket given to somebody who opened a spot's page; only its hash is kept."""
-
-    __tablename__ = "tickets"
-
-    id: str = Field(primary_key=True)
-    token_hash: str = Field(unique=True)
-    spot_id: str
-    created_at: datetime = Field(sa_type=UTCDateTime, nullable=False)
-    expires_at: datetime = Field(sa_type=UTCDateTime, nullable=False, index=True)

@@ -1,44 +1,12 @@
-"""Signed spot ids for printed QR codes, and the codes themselves. Pure."""
+"""The sheet of QR codes to print for benches. Pure."""
 
-import base64
-import hashlib
-import hmac
 import html
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import segno
 
 from gangseo_backend.core.texts import Catalog
-
-_SIGNATURE_BYTES = 12
-
-
-@dataclass(frozen=True, slots=True)
-class QrKey:
-    """The key and its version; a new version makes every printed code of the old one worthless."""
-
-    secret: str
-    version: int
-
-    def sign(self, spot_id: str) -> str:
-        """``<version>.<spot id>.<signature>``, safe in a URL."""
-        return f"{self.version}.{spot_id}.{self._signature(spot_id)}"
-
-    def verify(self, token: str) -> str | None:
-        """The spot id of a token that is ours, else None."""
-        version, _, rest = token.partition(".")
-        spot_id, _, signature = rest.rpartition(".")
-        if version != str(self.version) or not spot_id:
-            return None
-        fits = hmac.compare_digest(self._signature(spot_id).encode(), signature.encode("utf-8", "replace"))
-        return spot_id if fits else None
-
-    def _signature(self, spot_id: str) -> str:
-        message = f"gangseo-spot.{self.version}.{spot_id}".encode()
-        digest = hmac.new(self.secret.encode(), message, hashlib.sha256).digest()[:_SIGNATURE_BYTES]
-        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +17,6 @@ class Label:
     name_ko: str
     name_en: str
     url: str
-
-
-def svg(url: str, *, scale: int = 8) -> bytes:
-    """QR code as SVG; error correction M survives scratches on a bench."""
-    out = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(out, kind="svg", scale=scale, border=4, xmldecl=True, title=url)
-    return out.getvalue()
 
 
 def sheet(labels: Iterable[Label], texts: Catalog) -> str:

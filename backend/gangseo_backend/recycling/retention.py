@@ -4,15 +4,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete
 
-from gangseo_backend.recycling.models import OPEN_CALLS, CallRow, TicketRow
+from gangseo_backend.recycling.models import OPEN_CALLS, CallRow
 
 
 def prune_calls(session: Session, before: datetime) -> int:
     """Calls that ended before a moment."""
     closed = col(CallRow.state).not_in(OPEN_CALLS)
     return session.exec(delete(CallRow).where(closed, col(CallRow.updated_at) < before)).rowcount
-
-
-def prune_tickets(session: Session, before: datetime) -> int:
-    """Tickets that ran out before a moment."""
-    return session.exec(delete(TicketRow).where(col(TicketRow.expires_at) < before)).rowcount

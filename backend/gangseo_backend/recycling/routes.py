@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from gangseo_backend.core.access import (
     CurrentAccount,
     CurrentTicket,
+    Holder,
     MaybePrincipal,
     Role,
     accounts,
@@ -63,7 +64,7 @@ def create_ticket(body: TicketCreate, request: Request, recycling: Recycling) ->
 
 
 @router.post("/calls", status_code=201)
-@ticket_only
+@ticket_only(Holder.SPOT)
 def create_call(body: CallCreate, request: Request, recycling: Recycling, ticket: CurrentTicket) -> CallPublic:
     """Call a robot to the ticket's spot."""
     limiter: RateLimiter = request.app.state.limiter
@@ -84,14 +85,14 @@ def calls(
 
 
 @router.get("/calls/{call_id}")
-@accounts_or_ticket(Role.VIEWER)
+@accounts_or_ticket(Role.VIEWER, Holder.SPOT)
 def call(call_id: str, recycling: Recycling, principal: MaybePrincipal) -> CallPublic:
     """One call; a ticket sees the calls of its own spot."""
     return recycling.call(call_id, principal)
 
 
 @router.post("/calls/{call_id}/cancel", status_code=202)
-@accounts_or_ticket(Role.OPERATOR)
+@accounts_or_ticket(Role.OPERATOR, Holder.SPOT)
 def cancel_call(call_id: str, recycling: Recycling, principal: MaybePrincipal) -> CallPublic:
     """Take a call back."""
     return recycling.cancel_call(call_id, principal)

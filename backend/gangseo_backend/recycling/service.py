@@ -6,21 +6,23 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from gangseo_backend.core import audit
-from gangseo_backend.core.access import AccountPrincipal, Principal, TicketPrincipal
+from gangseo_backend.core.access import AccountPrincipal, Holder, Principal, TicketPrincipal
 from gangseo_backend.core.clock import Clock
 from gangseo_backend.core.config import Settings
 from gangseo_backend.core.db import Database, after_commit
 from gangseo_backend.core.domain_events import MissionCancelRequested, MissionChanged, MissionRequested
 from gangseo_backend.core.errors import GangseoError, NotFoundError
 from gangseo_backend.core.facts import FactRecorder
+from gangseo_backend.core.hours import ServiceHours
 from gangseo_backend.core.ids import new_id
+from gangseo_backend.core.links import LinkKey, svg
 from gangseo_backend.core.live import LiveMissions
 from gangseo_backend.core.outbox import Outbox
 from gangseo_backend.core.stream import StreamHub
 from gangseo_backend.core.texts import Catalog, KeyedText
+from gangseo_backend.core.tickets import Tickets
 from gangseo_backend.recycling import qr
 from gangseo_backend.recycling.board import CallBoard
-from gangseo_backend.recycling.hours import ServiceHours
 from gangseo_backend.recycling.models import OPEN_CALLS, CallRow
 from gangseo_backend.recycling.public import (
     CallPublic,
@@ -30,7 +32,7 @@ from gangseo_backend.recycling.public import (
     SpotPublic,
     TicketPublic,
 )
-from gangseo_backend.recycling.tickets import Tickets
+from gangseo_backend.recycling.visit import visit
 from gangseo_protocol.site import Site, Spot
 
 TEXTS = Catalog(Path(__file__).parent / "messages")
@@ -91,8 +93,8 @@ class RecyclingService:
         facts: FactRecorder,
         live_missions: LiveMissions,
         site: Site,
+        tickets: Tickets,
         *,
-        session_key: str,
         qr_key: str,
     ) -> None:
         self._db = db
@@ -100,10 +102,10 @@ class RecyclingService:
         self._outbox = outbox
         self._facts = facts
         self._public_url = settings.public_url.rstrip("/")
-        self._qr_key = qr.QrKey(qr_key, settings.qr_key_version)
+        self._qr_key = LinkKey(qr_key, settings.qr_key_version, "spot")
         self._hours = ServiceHours.parse(settings.service_hours, site.timezone)
         self._spots: dict[str, Spot] = {spot.spot_id: spot for spot in site.spots}
-        self.tickets = Tickets(db, clock, session_key, settings.ticket_minutes)
+        self._tickets = tickets
         self._board = CallBoard(hub, live_missions, self._spots)
         outbox.subscribe(MissionChanged, self._on_mission_changed)
 
@@ -129,7 +131,7 @@ class RecyclingService:
             UnknownSpotError: there is no such spot.
         """
         self._spot(spot_id)
-        return qr.svg(self._page_url(spot_id))
+        return svg(self._page_url(spot_id))
 
     def qr_sheet(self, *, actor: str) -> str:
         """Every spot's code, to print."""
@@ -164,7 +166,7 @@ class RecyclingService:
             raise ForgedQrError
         spot = self._spot(spot_id)
         with self._db.write() as session:
-            token, expires_at = self.tickets.give(session, spot_id)
+            token, expires_at = self._tickets.give(session, Holder.SPOT, spot_id)
             row = _open_call(session, spot_id)
         return TicketPublic(
             ticket=token,
@@ -180,7 +182,7 @@ class RecyclingService:
             OutsideHoursError: the service is closed.
             SpotHasCallError: the spot has an open call.
         """
-        spot = self._spot(ticket.spot_id)
+        spot = self._spot(ticket.subject)
         now = self._clock.now()
         if not self._hours.open_at(now):
             raise OutsideHoursError(hours=self._hours.text)
@@ -192,8 +194,7 @@ class RecyclingService:
             with self._db.write() as session:
                 session.add(row)
                 session.flush()
-                event = MissionRequested(call_id=row.id, spot_id=spot.spot_id, node_id=spot.node_id, language=language)
-                self._outbox.publish(session, event)
+                self._outbox.publish(session, MissionRequested(call_id=row.id, legs=(visit(spot, language),)))
                 self._record(session, "call_created", row)
                 after_commit(session, lambda: self._board.put(row))
         except IntegrityError as err:
@@ -254,7 +255,7 @@ class RecyclingService:
 
     def _on_mission_changed(self, session: Session, event: MissionChanged) -> None:
         row = session.get(CallRow, event.call_id)
-        if row is None or not row.open:
+        if row is None or not row.open or event.stage not in _STATES:
             return
         row.state = _STATES[event.stage]
         row.mission_id = event.mission_id
@@ -286,7 +287,7 @@ def _open_call(session: Session, spot_id: str) -> CallRow | None:
 
 def _visible(session: Session, call_id: str, principal: Principal | None) -> CallRow:
     row = session.get(CallRow, call_id)
-    if row is None or (isinstance(principal, TicketPrincipal) and principal.spot_id != row.spot_id):
+    if row is None or (isinstance(principal, TicketPrincipal) and principal.subject != row.spot_id):
         raise NotFoundError
     return row
 

@@ -14,5 +14,10 @@ setup(
     maintainer_email="robots@gangseo.invalid",
     description="Nav2's interfaces for machines without Nav2: localization, costmaps, planner, controller, behaviours.",
     license="Apache-2.0",
-    entry_points={"console_scripts": ["navigation = gangseo_navigation.main:main"]},
+    entry_points={
+        "console_scripts": [
+            "navigation = gangseo_navigation.main:main",
+            "localization = gangseo_navigation.localization_main:main",
+        ]
+    },
 )

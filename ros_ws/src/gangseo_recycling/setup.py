@@ -12,7 +12,6 @@ setup(
     zip_safe=True,
     maintainer="Gangseo robotics",
     maintainer_email="robots@gangseo.invalid",
-    description="The recycling robot: steps, settings and process.",
+    description="The recycling role: steps and what it carries.",
     license="Apache-2.0",
-    entry_points={"console_scripts": ["robot = gangseo_recycling.robot:main"]},
 )

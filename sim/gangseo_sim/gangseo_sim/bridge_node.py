@@ -19,14 +19,16 @@ from rclpy.utilities import try_shutdown
 from rosgraph_msgs.msg import Clock
 from std_msgs.msg import Bool
 
+from gangseo_sim.bridge_camera import RobotCamera, camera_frame
+from gangseo_sim.bridge_engine import make_engine
 from gangseo_sim.bridge_memory import CheckpointError, CheckpointWriter, read_checkpoint, resume_skip_s
 from gangseo_sim.bridge_pace import STEP_S, STEPS_PER_SECOND, Pace
 from gangseo_sim.bridge_services import BridgeServices
 from gangseo_sim.bridge_settings import BridgeSettings, SettingsError, declare_settings
 from gangseo_sim.bridge_topics import RobotTopics, latched
-from gangseo_sim.engine.core import DriveCommand, Engine, starts_at_home
+from gangseo_sim.engine.core import DriveCommand
 from gangseo_sim.engine.errors import EngineError
-from gangseo_sim.engine.world import WorldReadError, read_world
+from gangseo_sim.engine.world import WorldReadError
 
 ODOM_STEPS = round(0.05 / STEP_S)
 SCAN_STEPS = round(0.1 / STEP_S)
@@ -41,7 +43,7 @@ class SimBridge(Node):
     def __init__(self) -> None:
         super().__init__("sim_bridge")
         settings = declare_settings(self)
-        self.engine = _warm_engine(settings)
+        self.engine = make_engine(settings)
         self._writer = None if settings.state_file is None else CheckpointWriter(settings.state_file)
         self._resume(settings)
         self.paused = False
@@ -55,12 +57,13 @@ class SimBridge(Node):
         self._signals_out = self.create_publisher(TrafficSignal, "/signals", latched(10))
         self._state_out = self.create_publisher(SimState, "/sim/state", 10)
         self._topics = {name: RobotTopics(self, name) for name in settings.robots}
+        self._cameras = {name: RobotCamera(self, name) for name in settings.robots if settings.cameras}
         for name in settings.robots:
             self.create_subscription(Twist, f"/{name}/cmd_vel", self._on_command(name), QoSProfile(depth=1))  # type: ignore[no-untyped-call]
             self.create_subscription(Bool, f"/{name}/emergency_stop", self._on_emergency_stop(name), latched(1))
         self.services_of_sim = BridgeServices(self)
         for topics in self._topics.values():
-            topics.publish_frames(self.stamp())
+            topics.publish_frames(self.stamp(), [camera_frame(self.stamp())] if settings.cameras else [])
 
     def run(self, stop: Event) -> None:
         """Ticks until told to stop."""
@@ -90,6 +93,7 @@ class SimBridge(Node):
 
     def close(self) -> None:
         """Writes the last checkpoint; what cannot be written is told, the one before stays."""
+        self.engine.close()
         if self._writer is None:
             return
         try:
@@ -140,13 +144,20 @@ class SimBridge(Node):
                 topics.publish_odometry(stamp, robot)
                 second = (count + index) % STEPS_PER_SECOND == 0
                 topics.publish_bins(stamp, robot, only_change=not second)
+                topics.publish_compartments(stamp, robot, only_change=not second)
                 topics.publish_contact(stamp, robot, only_change=not second)
                 if second:
                     topics.publish_battery(stamp, robot)
+                    self._publish_picture(stamp, name)
             if (count + index) % SCAN_STEPS == 0:
                 topics.publish_scan(stamp, self.engine.scan(name))
                 topics.publish_gnss(stamp, self.engine.gnss(name))
         self._publish_signals(stamp, count)
+
+    def _publish_picture(self, stamp: Time, name: str) -> None:
+        camera = self._cameras.get(name)
+        if camera is not None and camera.wanted:
+            camera.publish(stamp, self.engine.camera(name))
 
     def _publish_signals(self, stamp: Time, count: int) -> None:
         for light in self.engine.signals():
@@ -225,20 +236,8 @@ class SimBridge(Node):
             kept = settings.state_file.with_name(settings.state_file.name + ".unusable")
             settings.state_file.replace(kept)
             self.get_logger().error(f"checkpoint cannot be used ({error}); kept as {kept}, the world starts anew")  # type: ignore[no-untyped-call]
-            self.engine = _engine(settings)
-
-
-def _engine(settings: BridgeSettings) -> Engine:
-    world = read_world(settings.world_dir)
-    return Engine(world, starts_at_home(world, settings.robots), settings.seed, people=settings.people)
-
-
-def _warm_engine(settings: BridgeSettings) -> Engine:
-    """An engine whose kernels are compiled; those of a first start take seconds."""
-    trial = _engine(settings)
-    trial.advance(STEP_S, {})
-    trial.scan(settings.robots[0])
-    return _engine(settings)
+            self.engine.close()
+            self.engine = make_engine(settings)
 
 
 def main() -> int:
@@ -256,6 +255,10 @@ def main() -> int:
         return 2
     try:
         node.run(stop)
+    except EngineError as error:
+        # A Gazebo that has ended: whoever started this starts it again, and it goes on from its checkpoint.
+        sys.stderr.write(f"sim_bridge: {error}\n")
+        return 1
     finally:
         node.close()
         node.destroy_node()  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""Services of the simulator: per robot bins, unloading and charging; for the world pause, step, speed and scenarios."""
+"""Services of the simulator: per robot lids, unloading and charging; for the world pause, step, speed and scenarios."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from gangseo_interfaces.srv import PlaceObstacle, SetBins, SetRobot, SetSpeed, StepSim
+from gangseo_interfaces.srv import PlaceObstacle, PutGoods, SetBins, SetCompartment, SetRobot, SetSpeed, StepSim
 from rclpy.task import Future
 from std_srvs.srv import SetBool, Trigger
 
@@ -35,6 +35,7 @@ class BridgeServices:
         bridge.create_service(SetSpeed, "/sim/set_speed", self._set_speed)
         bridge.create_service(PlaceObstacle, "/sim/place_obstacle", self._place_obstacle)
         bridge.create_service(SetRobot, "/sim/set_robot", self._set_robot)
+        bridge.create_service(PutGoods, "/sim/put_goods", self._put_goods)
 
     def stepped(self, duration_s: float) -> None:
         """Notes simulated time that passed while paused; answers the caller of step at its end."""
@@ -50,6 +51,14 @@ class BridgeServices:
         def set_bins(request: SetBins.Request, response: SetBins.Response) -> SetBins.Response:
             return self._answer(response, lambda: engine.set_bins(name, is_open=request.open))
 
+        def set_compartment(
+            request: SetCompartment.Request, response: SetCompartment.Response
+        ) -> SetCompartment.Response:
+            def act() -> None:
+                engine.set_compartment(name, request.number, is_open=request.open, announced_kg=request.announced_kg)
+
+            return self._answer(response, act)
+
         def unload(_request: Trigger.Request, response: Trigger.Response) -> Trigger.Response:
             return self._answer(response, lambda: engine.unload(name))
 
@@ -57,6 +66,7 @@ class BridgeServices:
             return self._answer(response, lambda: engine.set_charging(name, enabled=request.data))
 
         self._bridge.create_service(SetBins, f"/{name}/set_bins", set_bins)
+        self._bridge.create_service(SetCompartment, f"/{name}/set_compartment", set_compartment)
         self._bridge.create_service(Trigger, f"/{name}/unload", unload)
         self._bridge.create_service(SetBool, f"/{name}/set_charging", set_charging)
 
@@ -124,3 +134,7 @@ class BridgeServices:
                 pose=(request.x, request.y, request.theta) if request.move else None,
             ),
         )
+
+    def _put_goods(self, request: PutGoods.Request, response: PutGoods.Response) -> PutGoods.Response:
+        put = self._bridge.engine.put_goods
+        return self._answer(response, lambda: put(request.robot_id, request.number, request.mass_kg))

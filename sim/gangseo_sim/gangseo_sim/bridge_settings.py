@@ -8,6 +8,7 @@ from rcl_interfaces.msg import ParameterDescriptor
 from rclpy.node import Node
 
 FASTEST = 100.0
+BACKENDS = ("embedded", "gazebo_classic", "gz")
 
 
 class SettingsError(ValueError):
@@ -24,6 +25,9 @@ class BridgeSettings:
     speed: float
     people: int | None
     state_file: Path | None
+    backend: str
+    gazebo_dir: str
+    cameras: bool
 
 
 def declare_settings(node: Node) -> BridgeSettings:
@@ -44,6 +48,21 @@ def declare_settings(node: Node) -> BridgeSettings:
     speed = value("speed", 1.0, "simulated seconds per wall second, above 0 and up to 100")
     people = value("people", -1, "number of pedestrians, -1 for as many as the world says")
     state_file = str(value("state_file", "", "checkpoint written each wall second and resumed from; empty for none"))
+    backend = value(
+        "backend",
+        BACKENDS[0],
+        "what moves the robots: embedded, gazebo_classic, or gz (Harmonic)",
+    )
+    cameras = value(
+        "cameras", default=False, text="simple pictures from each robot, one a second, while somebody looks (embedded)"
+    )
+    gazebo_dir = str(value("gazebo_dir", "", "where Gazebo was unpacked; empty for GANGSEO_GAZEBO_DIR"))
+    if backend not in BACKENDS:
+        raise SettingsError(f"parameter backend is {backend!r}; give one of {', '.join(BACKENDS)}")
+    if not isinstance(cameras, bool) or (cameras and backend != BACKENDS[0]):
+        raise SettingsError(
+            f"parameter cameras is {cameras!r}; give true or false, and true only with backend embedded"
+        )
     if not world_dir:
         raise SettingsError("parameter world_dir is empty; give the folder of a generated world")
     if not _is_number(speed) or not 0.0 < speed <= FASTEST:
@@ -61,6 +80,9 @@ def declare_settings(node: Node) -> BridgeSettings:
         float(speed),
         None if people < 0 else people,
         Path(state_file) if state_file else None,
+        backend,
+        gazebo_dir,
+        cameras,
     )
 
 

@@ -2,11 +2,12 @@
 
 import math
 from array import array
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from builtin_interfaces.msg import Time
-from gangseo_interfaces.msg import Bin, Bins, Contact
+from gangseo_interfaces.msg import Bin, Bins, Compartment, Compartments, Contact
 from geometry_msgs.msg import PoseWithCovarianceStamped, Quaternion, TransformStamped
 from nav_msgs.msg import Odometry
 from rclpy.node import Node
@@ -48,19 +49,21 @@ class RobotTopics:
         self._tf_static_out = publisher(TFMessage, "tf_static", latched(1))
         self._battery_out = publisher(BatteryState, "battery", 10)
         self._bins_out = publisher(Bins, "bins", latched(1))
+        self._compartments_out = publisher(Compartments, "compartments", latched(1))
         self._contact_out = publisher(Contact, "contact", 10)
         self._scan, self._odom, self._gnss = _scan_message(), _odom_message(), _gnss_message()
         self._odom_tf = TransformStamped(child_frame_id="base_link")
         self._odom_tf.header.frame_id = "odom"
         self._last_bins: object = None
+        self._last_compartments: object = None
         self._last_contact: object = None
 
-    def publish_frames(self, stamp: Time) -> None:
-        """The lidar's place on the body, once for everybody who ever asks."""
+    def publish_frames(self, stamp: Time, others: Sequence[TransformStamped] = ()) -> None:
+        """The lidar's place on the body and those of other sensors, once for everybody who ever asks."""
         frame = TransformStamped(child_frame_id="lidar")
         frame.header.frame_id, frame.header.stamp = "base_link", stamp
         frame.transform.translation.x, frame.transform.translation.z = LIDAR_X_M, LIDAR_Z_M
-        self._tf_static_out.publish(TFMessage(transforms=[frame]))
+        self._tf_static_out.publish(TFMessage(transforms=[frame, *others]))
 
     def publish_odometry(self, stamp: Time, robot: RobotState) -> None:
         """Wheel odometry as message and as transform."""
@@ -121,6 +124,21 @@ class RobotTopics:
         message = Bins(bins=bins, open=robot.bins_open)
         message.header.stamp = stamp
         self._bins_out.publish(message)
+
+    def publish_compartments(self, stamp: Time, robot: RobotState, *, only_change: bool) -> None:
+        """Lids and scales."""
+        now = (robot.lids_open, robot.goods_kg)
+        if only_change and now == self._last_compartments:
+            return
+        self._last_compartments = now
+        lids = enumerate(zip(*now, strict=True), start=1)
+        message = Compartments(
+            compartments=[
+                Compartment(number=number, open=opened, mass_kg=mass_kg) for number, (opened, mass_kg) in lids
+            ]
+        )
+        message.header.frame_id, message.header.stamp = "base_link", stamp
+        self._compartments_out.publish(message)
 
     def publish_contact(self, stamp: Time, robot: RobotState, *, only_change: bool) -> None:
         """Bumper."""

@@ -78,9 +78,16 @@ def _draw_rules(axes: Axes, site: Site) -> None:
 
 def _draw_places(axes: Axes, site: Site) -> None:
     for spot in site.spots:
-        _label(axes, spot.x, spot.y, spot.spot_id.removeprefix("bench_"))
+        _label(axes, spot.x, spot.y, _short(spot.spot_id))
     for station in site.stations:
-        _label(axes, station.x, station.y - 1.6, station.station_id.removeprefix("charger_"))
+        _label(axes, station.x, station.y - 1.6, _short(station.station_id))
+
+
+def _short(name: str) -> str:
+    """A name without what it has in common with its neighbours."""
+    for kind in ("bench_", "charger_"):
+        name = name.rpartition(kind)[2]
+    return name
 
 
 def _label(axes: Axes, x: float, y: float, text: str) -> None:

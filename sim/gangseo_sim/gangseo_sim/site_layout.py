@@ -10,6 +10,8 @@ from gangseo_protocol.site import (
     Crosswalk,
     Feature,
     Origin,
+    PatrolPoint,
+    PatrolRoute,
     RobotHome,
     Site,
     SiteEdge,
@@ -51,6 +53,7 @@ def build_site(spec: WorldSpec, graph: LaneGraph) -> Site:
         crosswalks=_crosswalks(spec),
         features=_features(spec, graph),
         robots=tuple(RobotHome(robot_id=r.id, charger_id=r.charger, name=r.name) for r in spec.robots),
+        patrols=_patrols(spec),
     )
 
 
@@ -130,6 +133,25 @@ def _crosswalks(spec: WorldSpec) -> tuple[Crosswalk, ...]:
             name=c.name,
         )
         for c in spec.crosswalks
+    )
+
+
+def _patrols(spec: WorldSpec) -> tuple[PatrolRoute, ...]:
+    names = {place.id: place.name for places in (spec.spots, spec.stations) for place in places}
+    return tuple(
+        PatrolRoute(
+            route_id=patrol.id,
+            name=patrol.name,
+            points=tuple(
+                PatrolPoint(
+                    point_id=point.id, node_id=point.at, duration_s=point.duration, name=point.name or names[point.at]
+                )
+                for point in patrol.points
+            ),
+            starts=patrol.starts,
+            days=patrol.days,
+        )
+        for patrol in spec.patrols
     )
 
 

@@ -4,8 +4,10 @@ import sys
 
 import numpy as np
 
+from gangseo_sim.engine.camera import photograph
 from gangseo_sim.engine.core import DriveCommand, Engine
 from gangseo_sim.engine.fleet import RobotStart
+from gangseo_sim.engine.scene import Scene
 from gangseo_sim.engine.world import PeopleLayout, World
 
 
@@ -19,6 +21,10 @@ def main() -> int:
     for _ in range(3):
         engine.advance(0.01, {"a": DriveCommand(0.5, 0.1)})
     engine.scan("a")
+    nothing, nowhere = np.zeros((0, 3), dtype=np.uint8), np.zeros((1, 1, 3), dtype=np.uint8)
+    empty = [np.zeros((0, width)) for width in (6, 5, 4)]
+    scene = Scene(empty[0], nothing, empty[1], nothing, empty[2], nothing, nowhere, (0, 0, 0))
+    photograph(scene, 0, np.zeros((2, 3)), np.zeros((0, 3)), np.zeros((0, 3)))
     return 0
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from gangseo_sim.world_parts import PartError, expand
 from gangseo_sim.world_rules import check_world
 from gangseo_sim.world_spec import WorldSpec
 
@@ -44,6 +45,11 @@ def load_world(file: Path) -> WorldSpec:
     if repeated:
         raise WorldError("\n".join(repeated))
     try:
+        root = expand(root)
+    except PartError as error:
+        raise WorldError(f"{file}:{error.node.start_mark.line + 1}: {error}") from error
+    lines = _Lines(file, root)
+    try:
         spec = WorldSpec.model_validate(yaml.SafeLoader("").construct_document(root))
     except ValidationError as error:
         found = [lines.at(_spec_path(e["loc"]), _expectation(dict(e))) for e in error.errors()]
@@ -54,7 +60,7 @@ def load_world(file: Path) -> WorldSpec:
     return spec
 
 
-def _compose(file: Path) -> yaml.Node:
+def _compose(file: Path) -> yaml.MappingNode:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -1,6 +1,7 @@
 """Rules between the values of a world: names that exist once, places that can be reached."""
 
 from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from shapely.geometry import Point as Shape
 from shapely.geometry import Polygon
@@ -27,6 +28,7 @@ def _duplicates(spec: WorldSpec) -> Iterator[Problem]:
     seen: dict[str, str] = dict.fromkeys(spec.junctions, "junctions")
     for section in (
         "lanes", "spots", "stations", "crosswalks", "areas", "buildings", "canopies", "walls", "rounds", "robots",
+        "patrols",
     ):  # fmt: skip
         for index, item in enumerate(getattr(spec, section)):
             if item.id in seen:
@@ -51,6 +53,7 @@ def _references(spec: WorldSpec) -> Iterator[Problem]:
             if place.lane not in lanes:
                 yield (section, index, "lane"), _unknown("lane", place.lane, lanes)
     yield from _robot_references(spec)
+    yield from _patrol_references(spec)
     areas = {area.id for area in spec.areas}
     for index, area_id in enumerate(spec.people.areas):
         if area_id not in areas:
@@ -73,6 +76,34 @@ def _robot_references(spec: WorldSpec) -> Iterator[Problem]:
                 f"{robot.charger} belongs to {taken[robot.charger]}, expected a free charger",
             )
         taken[robot.charger] = robot.id
+
+
+def _patrol_references(spec: WorldSpec) -> Iterator[Problem]:
+    named = {place.id for _, places in _places(spec) for place in places}
+    for index, patrol in enumerate(spec.patrols):
+        for field in ("starts", "days"):
+            for step, value in enumerate(getattr(patrol, field)):
+                if value in getattr(patrol, field)[:step]:
+                    yield ("patrols", index, field, step), f"{value} stands here twice, expected one"
+        seen: set[str] = set()
+        for step, point in enumerate(patrol.points):
+            path = ("patrols", index, "points", step)
+            if point.id in seen:
+                yield (*path, "id"), f"the point {point.id!r} is taken already in {patrol.id}, expected a new one"
+            seen.add(point.id)
+            if point.at not in named | set(spec.junctions):
+                yield (*path, "at"), _unknown("junction, spot or station", point.at, named | set(spec.junctions))
+            elif point.name is None and point.at not in named:
+                yield path, f"a junction has no name of its own, expected a name for {point.id}"
+    if spec.patrols:
+        yield from _time_zone(spec)
+
+
+def _time_zone(spec: WorldSpec) -> Iterator[Problem]:
+    try:
+        ZoneInfo(spec.site.timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        yield ("site", "timezone"), f"unknown zone {spec.site.timezone!r}, expected an IANA name such as Asia/Seoul"
 
 
 def _unknown(kind: str, given: str, known: set[str]) -> str:
@@ -121,3 +152,10 @@ def _reachability(spec: WorldSpec, graph: LaneGraph) -> Iterator[Problem]:
                 yield (section, index), f"no way back from {place.id} to {home.id}, expected lanes that lead back"
             elif not fence.contains(Shape(node.x, node.y)):
                 yield (section, index), f"{place.id} lies outside the geofence, expected it inside"
+    for index, patrol in enumerate(spec.patrols):
+        for step, point in enumerate(patrol.points):
+            path = ("patrols", index, "points", step, "at")
+            if point.at not in out or point.at not in back:
+                yield path, f"no way from {home.id} to {point.at} and back, expected lanes that lead there and back"
+            elif not fence.contains(Shape(graph.nodes[point.at].x, graph.nodes[point.at].y)):
+                yield path, f"{point.at} lies outside the geofence, expected it inside"

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from gangseo_protocol.site import LocalName
+from gangseo_protocol.site import WEEKDAYS, LocalName, LocalTime, Weekday
 
 Point = tuple[float, float]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -155,6 +155,25 @@ class RobotSpec(SpecModel):
     name: LocalName
 
 
+class PatrolPointSpec(SpecModel):
+    """A place to look round at: a junction, spot or station; those that have a name need no other."""
+
+    id: Name
+    at: Name
+    duration: float = Field(default=5.0, gt=0, le=120)
+    name: LocalName | None = None
+
+
+class PatrolSpec(SpecModel):
+    """A fixed route of looking round, and its timetable in the site's time zone."""
+
+    id: Name
+    name: LocalName
+    starts: tuple[LocalTime, ...] = Field(min_length=1)
+    days: tuple[Weekday, ...] = Field(default=WEEKDAYS, min_length=1)
+    points: tuple[PatrolPointSpec, ...] = Field(min_length=1)
+
+
 class WorldSpec(SpecModel):
     """One world file."""
 
@@ -172,3 +191,4 @@ class WorldSpec(SpecModel):
     rounds: tuple[RoundSpec, ...] = ()
     people: PeopleSpec
     robots: tuple[RobotSpec, ...] = Field(min_length=1)
+    patrols: tuple[PatrolSpec, ...] = ()

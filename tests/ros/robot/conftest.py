@@ -75,7 +75,7 @@ def rig(tmp_path, start_process, free_port, ros_domain_id, vda5050_schemas) -> I
     }
     arguments = [part for key, value in parameters.items() for part in ("-p", f"{key}:={value}")]
     robot_command = [
-        sys.executable, "-m", "gangseo_recycling.robot", "--ros-args", "-r", f"__ns:=/{ROBOT}", *arguments,
+        sys.executable, "-m", "gangseo_service.robot", "--ros-args", "-r", f"__ns:=/{ROBOT}", *arguments,
     ]  # fmt: skip
     stand_in_command = [
         sys.executable, str(Path(__file__).with_name("stand_in.py")), str(tmp_path / "record.jsonl"), "4.0",

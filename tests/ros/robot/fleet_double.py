@@ -5,13 +5,24 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 
+from gangseo_protocol.drive import DriveMessage, drive_topic
 from gangseo_protocol.topics import parse_topic, topic
-from gangseo_protocol.vda5050 import GrantType, InstantAction, InstantActions, Order, Response, Responses, State
+from gangseo_protocol.vda5050 import (
+    ActionParameter,
+    GrantType,
+    InstantAction,
+    InstantActions,
+    Order,
+    Response,
+    Responses,
+    State,
+)
 from unit.robot.little_park import NOW, ROBOT
 
 BROKER = """
@@ -23,9 +34,11 @@ authorization {{ users: [
   {{ user: backend, password: secret }}
   {{ user: {robot}, password: "wheels", permissions: {{
      publish: {{ allow: ["vda5050.v3.gangseo.{robot}.state", "vda5050.v3.gangseo.{robot}.visualization",
-       "vda5050.v3.gangseo.{robot}.connection", "vda5050.v3.gangseo.{robot}.factsheet", "$MQTT.>"] }}
+       "vda5050.v3.gangseo.{robot}.connection", "vda5050.v3.gangseo.{robot}.factsheet",
+       "gangseo.v1.{robot}.observation", "$MQTT.>"] }}
      subscribe: {{ allow: ["vda5050.v3.gangseo.{robot}.order", "vda5050.v3.gangseo.{robot}.instantActions",
-       "vda5050.v3.gangseo.{robot}.zoneSet", "vda5050.v3.gangseo.{robot}.responses", "$MQTT.>"] }} }} }}
+       "vda5050.v3.gangseo.{robot}.zoneSet", "vda5050.v3.gangseo.{robot}.responses",
+       "gangseo.v1.{robot}.observationReceived", "gangseo.v1.{robot}.drive", "$MQTT.>"] }} }} }}
 ] }}
 """
 
@@ -98,12 +111,21 @@ class FleetDouble:
     def order(self, order: Order) -> None:
         self.put("order", order.to_json())
 
-    def instant(self, action_type: str, action_id: str) -> None:
-        action = InstantAction(action_type=action_type, action_id=action_id)
+    def instant(self, action_type: str, action_id: str, **parameters: str) -> None:
+        values = tuple(ActionParameter(key=key, value=value) for key, value in parameters.items())
+        action = InstantAction(action_type=action_type, action_id=action_id, action_parameters=values or None)
         self.put(
             "instantActions",
             InstantActions(header_id=0, timestamp=NOW, serial_number=ROBOT, actions=(action,)).to_json(),
         )
+
+    def press(self, lease_id: str, v: float, w: float = 0.0) -> float:
+        """A word about the wheels, QoS 0; gives when it was sent."""
+        now = datetime.now(UTC)
+        number = int(now.timestamp() * 1000)
+        message = DriveMessage(lease_id=lease_id, sequence=number, sent_at=now, v=v, w=w)
+        self.client.publish(drive_topic(ROBOT), message.to_json(), 0)
+        return time.monotonic()
 
     @property
     def state(self) -> State:

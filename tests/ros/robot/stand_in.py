@@ -1,4 +1,4 @@
-"""Stands in for navigation and simulator: a point that drives straight lines, bins, a charger. A real ROS process.
+"""Stands in for navigation and simulator: a point that drives straight lines, lids, a charger. A real ROS process.
 
 Counts what it is asked in a JSON file, one object a line, so that a test can see what was done how often.
 """
@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 
 import rclpy
-from gangseo_interfaces.msg import Bin, Bins, Contact, TrafficSignal
-from gangseo_interfaces.srv import SetBins
-from geometry_msgs.msg import PoseWithCovarianceStamped
+from gangseo_interfaces.msg import Bin, Bins, Compartment, Compartments, Contact, TrafficSignal
+from gangseo_interfaces.srv import SetBins, SetCompartment
+from geometry_msgs.msg import PoseWithCovarianceStamped, Quaternion
 from nav2_msgs.action import DockRobot, NavigateThroughPoses, UndockRobot
 from nav_msgs.msg import Odometry
 from rclpy.action import ActionServer, CancelResponse
@@ -35,6 +35,7 @@ class StandIn(Node):
         self.record, self.speed_mps = record, speed_mps
         self.x, self.vx, self.stopped, self.charging, self.open = 0.0, 0.0, False, True, False
         self.charge, self.fill, self.touching = 0.8, 0.1, False
+        self.lids, self.goods = [False] * 4, (0.0,) * 4
         self.signal = (TrafficSignal.GREEN, 30.0)
         self.goal: list[float] = []
         self.arrival: Future | None = None
@@ -43,11 +44,13 @@ class StandIn(Node):
         self.amcl = self.create_publisher(PoseWithCovarianceStamped, "amcl_pose", LATCHED)
         self.battery = self.create_publisher(BatteryState, "battery", 10)
         self.bins = self.create_publisher(Bins, "bins", LATCHED)
+        self.compartments = self.create_publisher(Compartments, "compartments", LATCHED)
         self.contact = self.create_publisher(Contact, "contact", 10)
         self.signals = self.create_publisher(TrafficSignal, "/signals", LATCHED)
         self.create_subscription(Bool, "emergency_stop", self.on_stop, LATCHED)
         self.create_subscription(String, "/stand_in", self.on_word, 10)
         self.create_service(SetBins, "set_bins", self.on_bins)
+        self.create_service(SetCompartment, "set_compartment", self.on_compartment)
         self.create_service(Trigger, "unload", self.on_unload)
         self.create_service(SetBool, "set_charging", self.on_charging)
         allow = {"cancel_callback": lambda _: CancelResponse.ACCEPT}
@@ -57,6 +60,10 @@ class StandIn(Node):
         self.create_timer(STEP_S, self.step)
         self.create_timer(0.5, self.slow)
         self.slow()
+
+    def facing(self) -> Quaternion:
+        """Docked at the charger it faces the wall, as the charger's ``theta`` says; elsewhere along x."""
+        return Quaternion(z=1.0, w=0.0) if self.x < 0.5 else Quaternion(w=1.0)
 
     def note(self, what: str, **values: object) -> None:
         with self.record.open("a") as file:
@@ -80,18 +87,19 @@ class StandIn(Node):
             self.arrive(ok=False)
         message = Odometry()
         message.pose.pose.position.x = self.x
-        message.pose.pose.orientation.w = 1.0
+        message.pose.pose.orientation = self.facing()
         message.twist.twist.linear.x = self.vx
         self.odom.publish(message)
 
     def slow(self) -> None:
         pose = PoseWithCovarianceStamped()
         pose.pose.pose.position.x = self.x
-        pose.pose.pose.orientation.w = 1.0
+        pose.pose.pose.orientation = self.facing()
         self.amcl.publish(pose)
         status = BatteryState.POWER_SUPPLY_STATUS_CHARGING if self.charging else 0
         self.battery.publish(BatteryState(percentage=self.charge, voltage=48.0, power_supply_status=status))
         self.tell_bins()
+        self.tell_compartments()
         self.contact.publish(Contact(touching=self.touching, bodies=["person_3"] if self.touching else []))
         color, left = self.signal
         self.signals.publish(TrafficSignal(crosswalk_id="cw_1", state=color, remaining_s=left))
@@ -100,6 +108,11 @@ class StandIn(Node):
         streams = ("plastic", "paper", "can", "other")
         bins = [Bin(stream=s, fill=self.fill, capacity_l=40.0) for s in streams]
         self.bins.publish(Bins(bins=bins, open=self.open))
+
+    def tell_compartments(self) -> None:
+        rows = enumerate(zip(self.lids, self.goods, strict=True), start=1)
+        lids = [Compartment(number=number, open=opened, mass_kg=kg) for number, (opened, kg) in rows]
+        self.compartments.publish(Compartments(compartments=lids))
 
     def arrive(self, *, ok: bool) -> None:
         if self.arrival is not None and not self.arrival.done():
@@ -121,6 +134,13 @@ class StandIn(Node):
         self.note("set_bins", open=request.open)
         self.open = request.open
         self.tell_bins()
+        response.success = True
+        return response
+
+    def on_compartment(self, request, response):
+        self.note("set_compartment", number=request.number, open=request.open)
+        self.lids[request.number - 1] = request.open
+        self.tell_compartments()
         response.success = True
         return response
 

@@ -8,10 +8,14 @@ import paho.mqtt.client as mqtt
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion
 
-from gangseo_protocol.topics import FROM_ROBOT, TO_ROBOT, topic
+from gangseo_protocol import topics
+from gangseo_protocol.drive import drive_topic
+from gangseo_protocol.topics import topic
 from gangseo_starter.broker import write_broker_config
 from ros.robot.fleet_double import await_that
 
+TO_ROBOT = (*topics.TO_ROBOT, *topics.OWN_TO_ROBOT)
+FROM_ROBOT = (*topics.FROM_ROBOT, *topics.OWN_FROM_ROBOT)
 ROBOTS = ("robot_01", "robot_02")
 REFUSED = 0x80
 
@@ -83,13 +87,17 @@ def connect(tmp_path, start_process, free_port) -> Iterator:
 def test_a_robot_reaches_nobody_under_another_name(connect):
     with connect("backend") as backend, connect("robot_02") as victim:
         assert backend.may_hear("vda5050/v3/gangseo/+/+")
+        assert backend.may_hear("gangseo/v1/+/+")
         assert all(victim.may_hear(topic("robot_02", name)) for name in TO_ROBOT)
         for name in (*FROM_ROBOT, *TO_ROBOT):
             with connect("robot_01") as rogue:
                 rogue.say(topic("robot_02", name), "forged")
         with connect("robot_01") as honest:
-            honest.say(topic("robot_01", "state"), "the end")
-            await_that(lambda: (topic("robot_01", "state"), b"the end") in backend.heard, 5, "robot_01's own state")
+            for name in FROM_ROBOT:
+                honest.say(topic("robot_01", name), "the end")
+            for name in FROM_ROBOT:
+                heard = (topic("robot_01", name), b"the end")
+                await_that(lambda heard=heard: heard in backend.heard, 5, f"robot_01's own {name}")
         assert not [heard for heard in backend.heard if b"forged" in heard[1]]
         assert victim.heard == []
 
@@ -98,12 +106,34 @@ def test_a_robot_hears_only_its_own_orders(connect):
     with connect("backend") as backend, connect("robot_01") as robot:
         assert all(robot.may_hear(topic("robot_01", name)) for name in TO_ROBOT)
         forbidden = [topic("robot_02", name) for name in (*TO_ROBOT, *FROM_ROBOT)]
-        for filter_ in (*forbidden, "vda5050/v3/gangseo/+/order", "vda5050/#", "#"):
+        for filter_ in (*forbidden, "vda5050/v3/gangseo/+/order", "gangseo/v1/+/observation", "vda5050/#", "#"):
             assert not robot.may_hear(filter_), filter_
-        backend.say(topic("robot_02", "order"), "not for you")
-        backend.say(topic("robot_01", "order"), "for you")
-        await_that(lambda: robot.heard, 5, "its own order")
-        assert robot.heard == [(topic("robot_01", "order"), b"for you")]
+        for name in TO_ROBOT:
+            backend.say(topic("robot_02", name), "not for you")
+            backend.say(topic("robot_01", name), "for you")
+        await_that(lambda: len(robot.heard) == len(TO_ROBOT), 5, "its own orders")
+        assert sorted(robot.heard) == sorted((topic("robot_01", name), b"for you") for name in TO_ROBOT)
+
+
+def test_only_the_backend_turns_the_wheels_and_only_the_robot_meant_hears_it(connect):
+    with connect("backend") as backend, connect("robot_02") as other:
+        assert other.may_hear(drive_topic("robot_02"))
+        for name in ("robot_01", "robot_02"):
+            with connect("robot_01") as rogue:
+                rogue.say(drive_topic(name), "forged")
+        each_hears_its_own(connect, backend, other)
+
+
+def each_hears_its_own(connect, backend, other):
+    with connect("robot_01") as robot:
+        assert robot.may_hear(drive_topic("robot_01"))
+        for filter_ in (drive_topic("robot_02"), drive_topic("+"), "gangseo/#"):
+            assert not robot.may_hear(filter_), filter_
+        backend.say(drive_topic("robot_02"), "not for you")
+        backend.say(drive_topic("robot_01"), "for you")
+        await_that(lambda: robot.heard and other.heard, 5, "each its own word")
+        assert robot.heard == [(drive_topic("robot_01"), b"for you")]
+        assert other.heard == [(drive_topic("robot_02"), b"not for you")]
 
 
 @pytest.mark.parametrize(("user", "password"), [("robot_01", "guess"), ("robot_01", ""), ("stranger", ""), ("", "")])

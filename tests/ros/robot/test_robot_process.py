@@ -132,6 +132,7 @@ def test_one_robot_may_not_speak_for_another(rig):
     [
         ("site_file", "/nowhere/site.json", "generate the world first"),
         ("schema_dir", "/nowhere", "set schema_dir to the folder"),
+        ("roles", "[cooking]", "roles cooking: give some of recycling, delivery, patrol"),
     ],
 )
 def test_wrong_settings_end_with_one_clear_line(tmp_path, ros_domain_id, parameter, value, says):
@@ -139,7 +140,7 @@ def test_wrong_settings_end_with_one_clear_line(tmp_path, ros_domain_id, paramet
     site.write_text(little_park().to_json())
     settings = {"robot_id": "robot_01", "site_file": site, "journal_file": tmp_path / "j.db", parameter: value}
     arguments = [part for key, setting in settings.items() for part in ("-p", f"{key}:={setting}")]
-    command = [sys.executable, "-m", "gangseo_recycling.robot", "--ros-args", *arguments]
+    command = [sys.executable, "-m", "gangseo_service.robot", "--ros-args", *arguments]
     environment = {**os.environ, "ROS_DOMAIN_ID": str(ros_domain_id)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2

@@ -2,15 +2,13 @@
 
 import heapq
 import importlib.util
-import json
-import sys
 
 import pytest
 
 from gangseo_protocol.actions import CloseBins, Dock, OpenBins, Say, StartCharging, WaitForResident, to_action
-from gangseo_protocol.site import Site
 from gangseo_protocol.vda5050 import NodePosition, Order, OrderEdge, OrderNode
-from ros.robot.fleet_double import FleetDouble, action_status, finished, kill_hard, write_broker_config
+from ros.robot.fleet_double import action_status, finished, kill_hard
+from ros.robot.true_stack import TrueStack
 from unit.robot.little_park import NOW, ROBOT
 
 pytestmark = [
@@ -21,7 +19,6 @@ pytestmark = [
         reason="simulator and navigation are not built",
     ),
 ]
-WORLD = "sim/worlds/magok_hanui.yaml"
 
 
 def route(site, start, goal):
@@ -69,39 +66,9 @@ def order_to(site, order_id, start, goal, actions):
 def test_a_call_is_served_by_the_true_stack_with_the_robot_killed_twice(
     tmp_path, start_process, free_port, ros_domain_id, vda5050_schemas
 ):
-    world = tmp_path / "world"
-    generator = start_process("generate", [sys.executable, "-m", "gangseo_sim.generate", WORLD, str(world)])
-    assert generator.wait(60) == 0
-    site = Site.model_validate_json((world / "site.json").read_bytes())
-    env = {
-        "ROS_DOMAIN_ID": str(ros_domain_id),
-        "ROS_AUTOMATIC_DISCOVERY_RANGE": "LOCALHOST",
-        "FASTDDS_BUILTIN_TRANSPORTS": "UDPv4",
-    }
-    nats_port, mqtt_port = free_port(), free_port()
-    start_process("broker", ["nats-server", "-c", str(write_broker_config(tmp_path, nats_port, mqtt_port))])
-    (tmp_path / "credentials.json").write_text(json.dumps({"username": ROBOT, "password": "wheels"}))
-
-    def ros(name, module, function, namespace, **parameters):
-        arguments = [part for key, value in parameters.items() for part in ("-p", f"{key}:={value}")]
-        if namespace:
-            arguments += ["-r", f"__ns:=/{namespace}", "-p", "use_sim_time:=true"]
-        program = f"from {module} import {function}; {function}()"
-        return start_process(name, [sys.executable, "-c", program, "--ros-args", *arguments], env)
-
-    ros("sim", "gangseo_sim.bridge_node", "main", "", world_dir=world, robots=f'["{ROBOT}"]', speed="4.0", people=4)
-    files = {f"{key}_yaml": world / f"{key}.yaml" for key in ("map", "keepout", "speed")}
-    ros("navigation", "gangseo_navigation.main", "main", ROBOT, stations_file=world / "site.json", **files)
-
-    def start_robot():
-        return ros(
-            "robot", "gangseo_recycling.robot", "main", ROBOT,
-            site_file=world / "site.json", journal_file=tmp_path / "journal.db", mqtt_port=mqtt_port,
-            credentials_file=tmp_path / "credentials.json", schema_dir=vda5050_schemas, audio="false", simulated="true",
-        )  # fmt: skip
-
+    stack = TrueStack(tmp_path, start_process, free_port, ros_domain_id, vda5050_schemas, speed=4.0)
+    fleet, site, start_robot = stack.fleet, stack.site, stack.start_robot
     robot = start_robot()
-    fleet = FleetDouble(mqtt_port)
     try:
         fleet.seen(lambda s: s.operating_mode == "AUTOMATIC" and s.last_node_id == "charger_01", 90, "robot ready")
         bench = next(spot for spot in site.spots if spot.spot_id == "bench_02").node_id

@@ -12,19 +12,14 @@ import pytest
 from gangseo_launch.errors import LaunchError
 from gangseo_launch.plan import PARAMETERS, read_plan
 from gangseo_launch.runner import Runner
+from unit.launch.ament_prefix import installed
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
 def prefix(tmp_path: Path) -> Path:
-    root = tmp_path / "install"
-    for package, executable in (("demo", "talker"), ("other", "listener")):
-        marker = root / "share/ament_index/resource_index/packages" / package
-        marker.parent.mkdir(parents=True, exist_ok=True)
-        marker.touch()
-        program = root / "lib" / package / executable
-        program.parent.mkdir(parents=True)
-        program.touch()
-    return root
+    return installed(tmp_path / "install", {"demo": ("talker",), "other": ("listener",)})
 
 
 @pytest.fixture
@@ -152,21 +147,68 @@ def test_end_of_a_shutdown_process_ends_the_rest(tmp_path):
     assert status == 3
 
 
+STOPPED_AT_ANY_LINE = """
+import os, sys, threading
+from pathlib import Path
+from gangseo_launch import runner
+from gangseo_launch.plan import read_plan
+
+runner._POLL_S = 0.0001
+plan = read_plan(Path(sys.argv[1]), {}, os.environ)
+files = {runner.__file__, threading.__file__}
+
+def run_and_stop_at(number):
+    running, left = runner.Runner(plan, None, lambda *event: None), [number]
+
+    def at_line(frame, event, _argument):
+        if frame.f_code.co_filename not in files:
+            return None
+        if event == "line":
+            left[0] -= 1
+            if left[0] == 0:
+                running.request_stop()
+        return at_line
+
+    sys.settrace(at_line)
+    assert running.run() == 0
+    sys.settrace(None)
+
+for number in range(1, 160):
+    run_and_stop_at(number)
+"""
+
+
+def test_a_signal_at_any_line_ends_the_run(tmp_path):
+    """Python runs a signal's handler between two lines; one that wants a lock which is held there hangs for ever."""
+    file = tmp_path / "sleep.launch.xml"
+    file.write_text('<launch><executable cmd="sleep 60"/></launch>')
+    subprocess.run([sys.executable, "-c", STOPPED_AT_ANY_LINE, str(file)], check=True, timeout=60)
+
+
 def test_project_launch_files_are_inside_the_subset(tmp_path):
-    root = Path(__file__).resolve().parents[3]
-    prefix = tmp_path / "install"
-    for package, executable in (
-        ("gangseo_sim", "sim_bridge"), ("gangseo_navigation", "navigation"), ("gangseo_recycling", "robot"),
-    ):  # fmt: skip
-        marker = prefix / "share/ament_index/resource_index/packages" / package
-        marker.parent.mkdir(parents=True, exist_ok=True)
-        marker.touch()
-        program = prefix / "lib" / package / executable
-        program.parent.mkdir(parents=True)
-        program.touch()
+    ours = {"gangseo_sim": ("sim_bridge",), "gangseo_navigation": ("navigation",), "gangseo_service": ("robot",)}
+    prefix = installed(tmp_path, ours)
     arguments = {"world_dir": "/w", "data_dir": "/d", "robot_03": "true"}
-    plan = read_plan(root / "launch/city.launch.xml", arguments, {"AMENT_PREFIX_PATH": str(prefix)})
+    plan = read_plan(ROOT / "launch/city.launch.xml", arguments, {"AMENT_PREFIX_PATH": str(prefix)})
     names = [process.name for process in plan.processes]
     robots = [f"robot_0{n}/{part}" for n in (1, 2, 3) for part in ("navigation", "robot")]
     assert names == ["broker", "backend", "sim_bridge", *robots]
     assert all(process.respawn for process in plan.processes)
+
+
+def test_perception_is_started_when_it_is_asked_for_with_the_model_given(tmp_path):
+    ours = {
+        "gangseo_navigation": ("navigation",), "gangseo_service": ("robot",), "gangseo_perception": ("perception",),
+    }  # fmt: skip
+    prefix = installed(tmp_path, ours)
+    arguments = {
+        "robot_id": "robot_01",
+        "world_dir": "/w",
+        "data_dir": "/d",
+        "perception": "true",
+        "model_file": "/m.onnx",
+    }
+    plan = read_plan(ROOT / "launch/robot.launch.xml", arguments, {"AMENT_PREFIX_PATH": str(prefix)})
+    assert [process.name for process in plan.processes] == [
+        "robot_01/navigation", "robot_01/robot", "robot_01/perception",
+    ]  # fmt: skip

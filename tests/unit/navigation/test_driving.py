@@ -8,7 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gangseo_navigation.geometry import Pose, wrap_angle
+from gangseo_navigation.journey import DriveFault
 from gangseo_navigation.maneuvers import BACK_UP, DOCK, Approach, Spin, Straight, Undock
+from gangseo_navigation.planner import PlanFault
+from gangseo_navigation.task import DONE
 from unit.navigation.yard import Disc, Yard, block, walled
 
 
@@ -255,3 +258,38 @@ def test_time_that_goes_back_and_numbers_that_are_none_do_no_harm() -> None:
     assert outcome is not None
     assert outcome.succeeded
     assert max(abs(y - 6.0) for _, y, *_ in yard.trail) < 0.3
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_robot_along_a_barrier_gives_up_soon(seed: int) -> None:
+    barrier = [Disc(17.5, 0.4 + 0.45 * i, 0.3) for i in range(30)]
+    yard = Yard(walled(24.0, 14.0), Pose(14.0, 9.0, 0.0), barrier, noise=1.0, seed=seed)
+    outcome = yard.run(yard.pilot.journey([Pose(21.5, 9.0, 0.0)]), 30.0)
+    assert outcome is not None
+    assert outcome.code in {DriveFault.FAILED_TO_MAKE_PROGRESS, PlanFault.NO_VALID_PATH}
+
+
+def test_what_the_robot_left_behind_is_known_when_it_comes_back() -> None:
+    yard = Yard(walled(40.0, 14.0), Pose(5.0, 7.0, 0.0), discs=[Disc(8.0, 10.0, 0.4)])
+    assert yard.run(yard.pilot.journey([Pose(25.0, 7.0, 0.0)]), 40.0) == DONE
+    yard.discs.append(Disc(9.5, 9.0, 1.0))
+    assert yard.run(yard.pilot.journey([Pose(13.0, 7.0, math.pi)]), 60.0) == DONE
+    rows, cols = yard.pilot.remembered().T
+    assert ((cols < 84) & (rows > 95)).any(), "hidden now, and forgotten on the way"
+
+
+def test_what_is_hidden_behind_another_thing_is_still_remembered() -> None:
+    yard = Yard(walled(30.0, 14.0), Pose(5.0, 7.0, 0.0), discs=[Disc(9.0, 7.0, 0.4)])
+    for _ in range(60):
+        yard.cycle()
+    seen = len(yard.pilot.remembered())
+    assert seen > 3
+    yard.discs.append(Disc(7.0, 7.0, 0.8))
+    for _ in range(round(12.0 / 0.05)):
+        yard.cycle()
+    rows = yard.pilot.remembered()[:, 1]
+    assert (rows > 84).any(), "the one behind is forgotten"
+    yard.discs.clear()
+    for _ in range(60):
+        yard.cycle()
+    assert not len(yard.pilot.remembered())

@@ -27,7 +27,7 @@ def test_the_offer_is_the_sentence_of_the_pilot():
 
 
 def test_every_error_type_has_a_text_and_a_hint():
-    names = ["WAITING_REASON", "UTTERANCE", "COUNTDOWN", "BIN", "BUILD"]
+    names = ["WAITING_REASON", "UTTERANCE", "COUNTDOWN", "BIN", "COMPARTMENT", "BUILD"]
     types = [v for k, v in vars(info_types).items() if k.isupper() and k not in names]
     for error_type in types:
         assert f"error.{error_type}" in catalog("ko")
@@ -36,7 +36,7 @@ def test_every_error_type_has_a_text_and_a_hint():
 
 def test_every_reason_to_wait_named_in_the_robot_has_a_text():
     folder = Path(gangseo_robot.__file__).parent
-    roots = [folder, folder.parents[1] / "gangseo_recycling"]
+    roots = [folder, *(folder.parents[1] / f"gangseo_{role}" for role in ("recycling", "delivery", "patrol"))]
     named = {
         key
         for root in roots

@@ -39,6 +39,7 @@ PLACES = {
     "depot_1": (28.0, "depot"),
 }
 LINE = tuple(PLACES)
+TO_BENCH = ["charger_1", "w1", "w2", "spot_12"]
 NOW = datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC)
 ROAD = ((17.0, -5.0), (23.0, -5.0), (23.0, 5.0), (17.0, 5.0))
 
@@ -162,3 +163,8 @@ def make_order(
             for i, (a, b) in enumerate(pairwise(nodes))
         ),
     )
+
+
+def bench_order(**changes) -> Order:
+    """From the charger to the bench, with a stop to serve there."""
+    return make_order(TO_BENCH, actions={"spot_12": serving("a")}, **changes)

@@ -1,32 +1,17 @@
-"""Law table, polygons, battery."""
+"""Polygons, masses, battery."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import LineString, Point, Polygon
 
-from gangseo_robot.guards import (
-    BatteryClass,
-    Limits,
-    battery_class,
-    full_bins,
-    inside,
-    law_speed_mps,
-    mass_kg,
-    segment_meets,
-)
+from gangseo_protocol.polygon import inside, outside_m, segment_meets
+from gangseo_robot.guards import BatteryClass, Limits, battery_class, full_bins, mass_kg
 from gangseo_robot.senses import BinLevel
 
 LIMITS = Limits()
 KITE = ((0.0, 0.0), (4.0, -2.0), (6.0, 0.0), (4.0, 5.0), (3.0, 1.0))
 PLACE = st.tuples(st.floats(-8, 8), st.floats(-8, 8))
-
-
-@pytest.mark.parametrize(
-    ("mass", "kmh"), [(90, 15), (100, 15), (100.1, 10), (230, 10), (230.1, 5), (500, 5), (500.1, 0)]
-)
-def test_speed_by_mass_is_the_law(mass, kmh):
-    assert law_speed_mps(mass) == pytest.approx(kmh / 3.6)
 
 
 def test_full_bins_weigh_the_robot_down():
@@ -50,6 +35,13 @@ def test_segments_agree_with_shapely(a, b):
         assert not segment_meets(KITE, a, b)
     elif polygon.intersection(line).length > 1e-3:
         assert segment_meets(KITE, a, b)
+
+
+@given(PLACE)
+def test_the_way_out_of_a_polygon_agrees_with_shapely(place):
+    polygon = Polygon(KITE)
+    if polygon.exterior.distance(Point(place)) > 1e-6:
+        assert outside_m(KITE, *place) == pytest.approx(polygon.distance(Point(place)), abs=1e-9)
 
 
 def test_battery_classes_have_hysteresis_and_a_charger_heals():

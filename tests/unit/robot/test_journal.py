@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gangseo_protocol.vda5050 import ActionStatus
+from gangseo_protocol.vda5050 import ActionParameter, ActionStatus
 from gangseo_robot.journal import HEADER_BLOCK, InstantProgress, Journal, JournalError
 from gangseo_robot.orders import OrderBook, receive
 from unit.robot.little_park import make_order, serving
@@ -123,6 +124,24 @@ def test_header_ids_rise_even_when_nothing_can_be_written(path):
     more = [journal.next_header_id("state") for _ in range(2 * HEADER_BLOCK)]
     assert first + more == list(range(2 * HEADER_BLOCK + 3))
     assert journal.trouble
+
+
+def test_parameters_of_instant_actions_come_back_also_in_a_journal_from_before_they_were_kept(path):
+    path.parent.mkdir()
+    old = sqlite3.connect(path)
+    old.executescript(
+        "CREATE TABLE instant_action (number INTEGER PRIMARY KEY, action_id TEXT NOT NULL UNIQUE, "
+        "action_type TEXT NOT NULL, status TEXT NOT NULL, result TEXT NOT NULL);"
+        "INSERT INTO instant_action VALUES (1, 'old', 'startPause', 'FINISHED', '');"
+    )
+    old.close()
+    word = InstantProgress(
+        "new", "openCompartment", ActionStatus.FINISHED, "", (ActionParameter(key="deliveryId", value="d-1"),)
+    )
+    Journal(path).save_instant_action(word)
+    assert reopened(path).load_instant_actions() == {
+        "old": InstantProgress("old", "startPause", ActionStatus.FINISHED), "new": word,
+    }  # fmt: skip
 
 
 WRITER = textwrap.dedent("""

@@ -34,7 +34,7 @@ def zones(*values):
 
 
 def limit(book, x, zone_set=None, *, theta=0.0, limits=None, bins=()):
-    rule = SpeedRule(limits or Limits(), place_of, lambda: zone_set)
+    rule = SpeedRule(limits or Limits(), place_of, lambda: zone_set, lambda _: 0.0)
     return rule.limit_mps(book, Senses(pose=Pose(x, 0.0, theta), bins=bins))
 
 
@@ -72,7 +72,7 @@ def test_a_faster_edge_counts_only_where_it_begins(book):
 def test_without_an_order_or_a_place_the_law_and_the_drive_count(book):
     assert limit(OrderBook(), 2.0) == 1.8
     assert limit(book.cancel(), 2.0) == 1.8
-    assert SpeedRule(Limits(), place_of, lambda: None).limit_mps(book, Senses()) == 1.8
+    assert SpeedRule(Limits(), place_of, lambda: None, lambda _: 0.0).limit_mps(book, Senses()) == 1.8
     unbound = receive(OrderBook(last_node_id="charger_1"), make_order(WAY), starts_here=True).book
     assert limit(unbound, 2.0) == 1.8
 
@@ -113,6 +113,16 @@ def test_navigation_is_told_each_limit_at_its_edge(tmp_path):
     assert 8.0 <= faster_at < 8.3
 
 
+def test_a_robot_heavier_than_the_law_allows_stands_and_says_so(tmp_path):
+    world = ToyWorld(tmp_path, limits=Limits(empty_mass_kg=501.0))
+    world.tick(3)
+    world.order(make_order(WAY))
+    world.tick(50)
+    assert world.x == 0.0
+    assert world.waiting == "waiting.overloaded"
+    assert "overloaded" in {error.error_type for error in world.state.errors}
+
+
 def test_a_zone_set_of_the_fleet_changes_the_limit_at_once(tmp_path):
     world = ToyWorld(tmp_path)
     world.tick(3)
@@ -129,3 +139,19 @@ def test_an_edge_without_any_speed_is_refused(tmp_path):
     (error,) = world.state.errors
     assert "maximumSpeed of edge w1-w2 is not above 0" in error.error_description
     assert world.phase == "NONE"
+
+
+def test_zone_that_lies_wholly_between_the_robot_and_its_look_ahead_counts(book):
+    assert limit(book, 2.0, zones(zone(0.3, 2.6, 3.1))) == 0.3
+    assert limit(book, 2.0, zones(zone(0.3, 0.9, 1.4)), theta=math.pi) == 0.3
+    assert limit(book, 2.0, zones(zone(0.3, 0.9, 1.4))) == limit(book, 2.0)
+
+
+def test_rule_takes_another_zone_set_when_there_is_one(book):
+    sets = [zones(zone(0.3, 0.0, 4.0)), zones(zone(0.4, 0.0, 4.0)), None]
+    rule = SpeedRule(Limits(), place_of, lambda: sets[0], lambda _: 0.0)
+    seen = []
+    while sets:
+        seen.append(rule.limit_mps(book, Senses(pose=Pose(2.0, 0.0, 0.0))))
+        sets.pop(0)
+    assert seen[:2] == [0.3, 0.4]

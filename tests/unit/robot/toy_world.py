@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from gangseo_protocol.drive import DriveMessage
 from gangseo_protocol.vda5050 import (
     ActionParameter,
     GrantType,
@@ -16,7 +17,6 @@ from gangseo_protocol.vda5050 import (
     Responses,
     State,
 )
-from gangseo_recycling.steps import RECYCLING_STEPS
 from gangseo_robot.brain import Brain
 from gangseo_robot.factsheet import make_factsheet
 from gangseo_robot.guards import Limits
@@ -24,12 +24,14 @@ from gangseo_robot.identity import Identity, Ports
 from gangseo_robot.journal import Journal
 from gangseo_robot.ports import Outcome
 from gangseo_robot.report import Build
-from gangseo_robot.senses import Battery, BinLevel, Pose, Senses, Signal, SignalColor
+from gangseo_robot.senses import Battery, BinLevel, Compartment, Pose, Senses, Signal, SignalColor
 from gangseo_robot.steps import SHARED_STEPS
+from gangseo_service.roles import combine
 from unit.robot.little_park import NOW, ROBOT, little_park
 
 SITE = little_park()
-STEPS = {**SHARED_STEPS, **RECYCLING_STEPS}
+ROLE = combine(("recycling", "delivery", "patrol"))
+STEPS = {**SHARED_STEPS, **ROLE.steps}
 
 
 @dataclass
@@ -40,21 +42,54 @@ class Task:
     kind: str = "drive"
 
 
+@dataclass
+class ToyEyes:
+    """A camera whose pictures come when a test says so; what is seen while nobody looks is lost."""
+
+    camera: bool = False
+    shown: bytes | None = None
+    counted: int | None = None
+    is_open: bool = False
+    times_opened: int = 0
+
+    def open(self):
+        self.times_opened += not self.is_open
+        self.is_open = True
+
+    def close(self):
+        self.is_open = False
+
+    @property
+    def seen(self):
+        return self.is_open and self.shown is not None
+
+    def picture(self):
+        return self.shown if self.is_open else None
+
+    @property
+    def people(self):
+        return self.counted if self.is_open else None
+
+
 class ToyWorld:
     """Robot body, navigation and fleet wire in one; survives the brain."""
 
-    def __init__(self, folder, schema=None):
-        self.folder, self.schema = folder, schema
+    def __init__(self, folder, schema=None, limits=None):
+        self.folder, self.schema, self.limits = folder, schema, limits or Limits()
         self.x, self.y, self.speed = 0.0, 0.0, 2.0
         self.now_s = 1000.0
         self.task: Task | None = None
+        self.steered, self.hand = (0.0, 0.0), 0
         self.done: Counter[str] = Counter()
         self.log: list[tuple[str, object]] = []
         self.charge, self.charging, self.open, self.fill = 0.8, True, False, 0.2
+        self.lids = dict.fromkeys(range(1, 5), False)
+        self.goods: dict[int, float | None] = dict.fromkeys(range(1, 5), 0.0)
         self.touching: tuple[str, ...] = ()
         self.held = self.blocked = self.button = False
         self.ready = self.linked = True
         self.limit = None
+        self.missing = ""
         self.signals = {}
         self.sent: list[tuple[str, dict]] = []
         self.grants = True
@@ -62,15 +97,16 @@ class ToyWorld:
         self.refuse: set[str] = set()
         self.brain: Brain | None = None
         self._ids = 0
+        self.eyes = ToyEyes()
         self.boot()
 
     def boot(self):
         """A fresh process on the same journal."""
         self.brain = Brain(
-            Identity(ROBOT, SITE, Limits(), Build("0", "toy", simulated=True), STEPS),
-            Ports(self, self, self, self.send, self.new_id),
+            Identity(ROBOT, SITE, self.limits, Build("0", "toy", simulated=True), STEPS, ROLE.listens),
+            Ports(self, self, self, self.send, self.new_id, self.eyes),
             Journal(self.folder / "journal.db"),
-            lambda number, utc: make_factsheet(ROBOT, Limits(), tuple(STEPS), ("plastic",), number, utc),
+            lambda number, utc: make_factsheet(ROBOT, self.limits, ROLE, number, utc),
             self.schema,
         )
 
@@ -78,6 +114,7 @@ class ToyWorld:
         """kill -9: the brain is gone, navigation stops when its client is swept."""
         self.brain._journal.close()
         self.task = None
+        self.eyes.close()
         self.boot()
 
     def disk(self, *, writable):
@@ -116,6 +153,17 @@ class ToyWorld:
         self.task = Task(goal=[Pose(self.x + 1.0, 0.0)], kind="undock")
         return self.task
 
+    def by_hand(self):
+        self.done["by hand"] += 1
+        self.task = Task(kind="hand")
+        if not self.ready:
+            self.task.outcome = Outcome(ok=False, lost=True)
+        return self.task
+
+    def steer(self, v_mps, w_radps):
+        self.steered = (v_mps, w_radps)
+        self.log.append(("steer", self.steered))
+
     def cancel(self):
         self.log.append(("cancel", round(self.x, 1)))
         self.task = None
@@ -127,6 +175,14 @@ class ToyWorld:
         if "set_bins" in self.refuse:
             return Task(Outcome(ok=False, reason="lid is stuck"))
         self.open = opened
+        return Task(Outcome(ok=True))
+
+    def set_compartment(self, number, *, opened, announced_kg=0.0):
+        self.done[f"{'open' if opened else 'close'} {number}"] += self.lids[number] != opened
+        self.log.append(("lid", (number, opened, announced_kg)))
+        if "set_compartment" in self.refuse:
+            return Task(Outcome(ok=False, reason="lid is stuck"))
+        self.lids[number] = opened
         return Task(Outcome(ok=True))
 
     def unload(self):
@@ -159,11 +215,13 @@ class ToyWorld:
         return Senses(
             now_s=self.now_s,
             wall_s=self.now_s,
-            pose=Pose(self.x, self.y),
+            # It faces its charger while it stands on it.
+            pose=Pose(self.x, self.y, math.pi if abs(self.x) < 0.5 else 0.0),
             speed_mps=moved / 0.1,
             battery=Battery(self.charge, self.charging, 48.0, 0.0),
             bins=tuple(BinLevel(s, self.fill, 40.0) for s in ("plastic", "paper", "can", "other")),
             bins_open=self.open,
+            compartments=tuple(Compartment(n, self.lids[n], self.goods[n]) for n in self.lids),
             touching=self.touching,
             signals=dict(self.signals),
             linked=self.linked,
@@ -185,6 +243,9 @@ class ToyWorld:
 
     def _move(self):
         task = self.task
+        if task is not None and task.kind == "hand" and not self.held:
+            self.x += self.steered[0] * 0.1
+            return self.steered[0] * 0.1
         if task is None or task.outcome or self.held or not task.goal:
             return 0.0
         left = task.goal[0].x - self.x
@@ -230,6 +291,13 @@ class ToyWorld:
         values = tuple(ActionParameter(key=key, value=value) for key, value in parameters.items())
         action = InstantAction(action_type=action_type, action_id=action_id, action_parameters=values or None)
         self.put("instantActions", InstantActions(header_id=0, timestamp=NOW, serial_number=ROBOT, actions=(action,)))
+
+    def press(self, v, w=0.0, lease="lease-1", late_s=0.0, sequence=None):
+        """A word of the holder, sent now and heard ``late_s`` later; without ``v`` it only renews."""
+        self.hand += 1
+        number = self.hand if sequence is None else sequence
+        message = DriveMessage(lease_id=lease, sequence=number, sent_at=self.utc - timedelta(seconds=late_s), v=v, w=w)
+        self.brain.takeover.hear(message.to_json().encode(), self.now_s)
 
     @property
     def state(self) -> State:

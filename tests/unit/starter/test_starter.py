@@ -36,10 +36,33 @@ def test_robot_may_speak_for_itself_only(tmp_path):
     assert not any("robot_02" in subject for subject in permissions["publish"] + permissions["subscribe"])
 
 
+def test_broker_knows_every_topic_of_the_protocol(tmp_path):
+    from gangseo_protocol import topics
+
+    text = write_broker_config(tmp_path, ("robot_01",), 1883, 4222).read_text()
+    wanted = {topics.topic("robot_01", name) for name in (*topics.FROM_ROBOT, *topics.OWN_FROM_ROBOT)}
+    wanted |= {topics.topic("robot_01", name) for name in (*topics.TO_ROBOT, *topics.OWN_TO_ROBOT)}
+    assert all(f'"{name.replace("/", ".")}"' in text for name in wanted)
+
+
 def test_broker_config_is_accepted_by_the_broker(tmp_path):
     file = write_broker_config(tmp_path, ("robot_01",), 1883, 4222)
     checked = subprocess.run(["nats-server", "-t", "-c", str(file)], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr
+
+
+def test_what_is_under_way_goes_on_when_nobody_reads_any_more(monkeypatch, tmp_path):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as nobody_reads:
+        monkeypatch.setattr("sys.stdout", nobody_reads)
+        with Step("Stop everything"):
+            (tmp_path / "stopped").touch()
+        monkeypatch.undo()
+        with pytest.raises(BrokenPipeError):
+            nobody_reads.flush()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), nobody_reads.fileno())
+    assert (tmp_path / "stopped").exists()
 
 
 def test_stamp_matches_only_what_it_was_made_from(tmp_path):
@@ -97,8 +120,15 @@ def test_port_in_use_is_said_before_anything_starts(tmp_path, world):
 
 def test_more_robots_than_places_are_refused(tmp_path, world, free_port):
     city = City(Layout(ROOT), CityOptions(tmp_path / "data", world, 5, 1.0, free_port()))
-    with pytest.raises(StartError, match="places for 1 to 1 robots"), city.running():
+    with pytest.raises(StartError, match="with 1 to 1 robots"), city.running():
         pass
+
+
+def test_launch_has_a_switch_for_every_robot_that_may_be_asked_for():
+    from gangseo_starter.city import _SWITCHES
+
+    switches = (ROOT / "launch" / "fleet.launch.xml").read_text().count('description="Start robot_')
+    assert switches == _SWITCHES
 
 
 def test_second_run_on_the_same_data_is_refused(tmp_path, world, free_port):

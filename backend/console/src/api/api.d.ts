@@ -1,6 +1,414 @@
 /** Made by `npm run api` from the backend. Do not edit. */
 
 export interface paths {
+    "/delivery/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deliveries
+         * @description Deliveries, newest first, without what is in them and for whom.
+         */
+        get: operations["deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delivery/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Delivery Detail
+         * @description One delivery with its proof.
+         */
+        get: operations["delivery_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delivery/deliveries/{delivery_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Delivery By Operator
+         * @description Take a delivery back; goods on board come back to the shop.
+         */
+        post: operations["cancel_delivery_by_operator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delivery/deliveries/{delivery_id}/recipient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delivery Recipient
+         * @description What is in it and for whom; the look is recorded with its reason.
+         */
+        post: operations["delivery_recipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delivery/deliveries/{delivery_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve Delivery
+         * @description Say what became of stranded goods.
+         */
+        post: operations["resolve_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delivery/deliveries/{delivery_id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unlock Delivery
+         * @description Allow new tries of the PIN.
+         */
+        post: operations["unlock_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delivery/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow
+         * @description The delivery of the link that is shown as ticket.
+         */
+        get: operations["follow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delivery/follow/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look
+         * @description The delivery of a link; the link's token is also the ticket for what follows and for the stream.
+         */
+        post: operations["look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delivery/follow/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Compartment
+         * @description The compartment, for the right PIN, once the robot is there.
+         */
+        post: operations["open_compartment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delivery/follow/taken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Goods Taken
+         * @description The goods are out: the robot closes its compartment and goes.
+         */
+        post: operations["goods_taken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delivery/shop/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shop Deliveries
+         * @description The shop's deliveries, newest first.
+         */
+        get: operations["shop_deliveries"];
+        put?: never;
+        /**
+         * Create Delivery
+         * @description Send goods; the answer has the PIN and the link for the recipient, this once.
+         */
+        post: operations["create_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delivery/shop/deliveries/{delivery_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Delivery
+         * @description Take a delivery back; goods on board come back to the shop.
+         */
+        post: operations["cancel_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delivery/shop/deliveries/{delivery_id}/goods-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Goods In
+         * @description The goods are in: the robot closes its compartment and goes.
+         */
+        post: operations["goods_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delivery/shop/deliveries/{delivery_id}/goods-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Goods Out
+         * @description The goods that came back are out.
+         */
+        post: operations["goods_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delivery/shop/deliveries/{delivery_id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * New Pin
+         * @description A new PIN and link; those before no longer count.
+         */
+        post: operations["new_pin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delivery/shop/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Shop Ticket
+         * @description Turn a shop's link into a ticket.
+         */
+        post: operations["create_shop_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delivery/shops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shops
+         * @description Every shop with the address of its page.
+         */
+        get: operations["shops"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delivery/shops/{shop_id}/qr.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shop Qr
+         * @description QR code of a shop's page.
+         */
+        get: operations["shop_qr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fleet/closures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Closures
+         * @description Areas that are closed now.
+         */
+        get: operations["closures"];
+        put?: never;
+        /**
+         * Close Area
+         * @description Close an area: robots drive around it, missions to it wait.
+         */
+        post: operations["close_area"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fleet/closures/{closure_id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Area
+         * @description Open it again.
+         */
+        post: operations["open_area"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/fleet/commands/{command_id}": {
         parameters: {
             query?: never;
@@ -21,6 +429,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/fleet/emergency-stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fleet Stop
+         * @description The emergency stop of all robots, when it is on.
+         */
+        get: operations["fleet_stop"];
+        put?: never;
+        /**
+         * Stop Fleet
+         * @description Stop every robot of the site at once; pressing again changes nothing.
+         */
+        post: operations["stop_fleet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fleet/emergency-stop/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release Fleet Stop
+         * @description Release the stop of all robots; what else has stopped a robot stays on.
+         */
+        post: operations["release_fleet_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/fleet/events": {
         parameters: {
             query?: never;
@@ -33,6 +485,46 @@ export interface paths {
          * @description What happened, newest last; without ``after`` the last ones.
          */
         get: operations["events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fleet/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures
+         * @description How well the service ran: today and the days before.
+         */
+        get: operations["figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fleet/figures.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures Csv
+         * @description The same for a spreadsheet.
+         */
+        get: operations["figures_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -75,6 +567,46 @@ export interface paths {
          * @description Say that a person looks after it.
          */
         post: operations["acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fleet/incidents/{incident_id}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recording
+         * @description The robot's last minute before an incident.
+         */
+        get: operations["recording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fleet/incidents/{incident_id}/recording.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recording Csv
+         * @description The same for a spreadsheet; who took a copy is recorded.
+         */
+        get: operations["recording_csv"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -161,6 +693,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/fleet/operators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Operators
+         * @description User names of those who may take a robot over.
+         */
+        get: operations["operators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fleet/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Papers
+         * @description Insurance and certificates of all robots.
+         */
+        get: operations["papers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fleet/papers/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Standing
+         * @description How each robot of the site stands with the law today, and whether it may be sent out.
+         */
+        get: operations["standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fleet/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recordings
+         * @description Recordings of incidents, newest first.
+         */
+        get: operations["recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/fleet/robots": {
         parameters: {
             query?: never;
@@ -221,6 +833,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/fleet/robots/{robot_id}/papers/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Paper
+         * @description Enter a robot's insurance or certificate, or its renewal.
+         */
+        put: operations["put_paper"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fleet/robots/{robot_id}/takeover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Over
+         * @description Take a robot over; 409 names who holds it and since when.
+         */
+        post: operations["take_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fleet/robots/{robot_id}/takeover/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Takeover
+         * @description Take the robot that was offered.
+         */
+        post: operations["accept_takeover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fleet/robots/{robot_id}/takeover/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand Over
+         * @description Offer the robot to another operator; the holder stays in control until they accept.
+         */
+        post: operations["hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fleet/robots/{robot_id}/takeover/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release Takeover
+         * @description Let the robot drive by itself again; administrators may release what others hold.
+         */
+        post: operations["release_takeover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fleet/robots/{robot_id}/takeover/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Takeover
+         * @description Keep the lease alive; to be asked every five seconds, it lapses after fifteen.
+         */
+        post: operations["renew_takeover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/fleet/site": {
         parameters: {
             query?: never;
@@ -233,6 +965,70 @@ export interface paths {
          * @description The layout of the place.
          */
         get: operations["site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fleet/takeovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takeovers
+         * @description Who was in control of which robot, newest first.
+         */
+        get: operations["takeovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fleet/weather": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Weather
+         * @description How warm it is, if somebody said so lately.
+         */
+        get: operations["weather"];
+        /**
+         * Say Weather
+         * @description Say how warm it is: in the cold, batteries last less far.
+         */
+        put: operations["say_weather"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fleet/weather/cold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cold
+         * @description What the cold takes of the batteries.
+         */
+        get: operations["cold"];
         put?: never;
         post?: never;
         delete?: never;
@@ -273,6 +1069,110 @@ export interface paths {
          * @description Prometheus metrics, for this machine only.
          */
         get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patrol/observations/{observation_id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Patrol Picture
+         * @description The picture of an observation; every look is recorded.
+         */
+        get: operations["patrol_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patrol/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Patrol Rounds
+         * @description Rounds, newest first.
+         */
+        get: operations["patrol_rounds"];
+        put?: never;
+        /**
+         * Create Patrol Round
+         * @description An extra round, now.
+         */
+        post: operations["create_patrol_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patrol/rounds/{round_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Patrol Round
+         * @description One round with what was seen.
+         */
+        get: operations["patrol_round"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patrol/rounds/{round_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Patrol Round
+         * @description Call a round off.
+         */
+        post: operations["cancel_patrol_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patrol/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Patrol Routes
+         * @description Every route with its timetable and next starts.
+         */
+        get: operations["patrol_routes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -475,6 +1375,26 @@ export interface paths {
     };
 }
 export interface webhooks {
+    "drive-frame": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drive Frame
+         * @description A frame the holder's console sends on ``WS /api/fleet/robots/{robot_id}/drive``, ten a second.
+         */
+        post: operations["drive_framedrive_frame_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "stream-frame": {
         parameters: {
             query?: never;
@@ -595,13 +1515,92 @@ export interface components {
          */
         CallState: "queued" | "assigned" | "arrived" | "served" | "canceled" | "failed";
         /**
+         * CapacityPoint
+         * @description Share of the battery that is there at a temperature, 0..1.
+         */
+        CapacityPoint: {
+            /** Capacity */
+            capacity: number;
+            /** Temperature C */
+            temperature_c: number;
+        };
+        /**
+         * CauseCount
+         * @description How often something was the reason.
+         */
+        CauseCount: {
+            /** Count */
+            count: number;
+            text: components["schemas"]["LocalText"];
+        };
+        /**
+         * ClosureCreate
+         * @description Body of a closure: corners of the area in metres of the map, and until when.
+         */
+        ClosureCreate: {
+            /**
+             * Reason
+             * @description Why, for the record
+             */
+            reason: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Vertices */
+            vertices: number[][];
+        };
+        /**
+         * ClosurePublic
+         * @description An area people closed.
+         */
+        ClosurePublic: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Ended By */
+            ended_by: string | null;
+            /** Id */
+            id: string;
+            /** Made By */
+            made_by: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Vertices */
+            vertices: number[][];
+        };
+        /**
+         * ColdPublic
+         * @description What the cold takes: shares between the points lie on straight lines, outside them the nearest holds.
+         */
+        ColdPublic: {
+            /** Points */
+            points: components["schemas"]["CapacityPoint"][];
+            /** Reserve Percent */
+            reserve_percent: number;
+        };
+        /**
          * CommandCreate
          * @description Body of a command; the same ``command_id`` twice is one command.
          */
         CommandCreate: {
             /** Command Id */
             command_id: string;
-            kind: components["schemas"]["CommandKind"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "pause" | "resume" | "cancel_order" | "emergency_stop" | "release_emergency_stop" | "state_request";
             /**
              * Reason
              * @description Why, for the record
@@ -610,13 +1609,13 @@ export interface components {
         };
         /**
          * CommandKind
-         * @description What an operator may ask of a robot at once.
+         * @description What may be asked of a robot at once; the compartments only by whom the goods concern.
          * @enum {string}
          */
-        CommandKind: "pause" | "resume" | "cancel_order" | "emergency_stop" | "release_emergency_stop" | "state_request";
+        CommandKind: "pause" | "resume" | "cancel_order" | "emergency_stop" | "release_emergency_stop" | "state_request" | "open_compartment" | "close_compartment" | "fleet_stop" | "release_fleet_stop";
         /**
          * CommandPublic
-         * @description An operator's command and how far it got.
+         * @description A command and how far it got.
          */
         CommandPublic: {
             /** Acknowledged At */
@@ -668,6 +1667,193 @@ export interface components {
             ][];
         };
         /**
+         * DayFigures
+         * @description Calls made on one day; times in robot seconds, shares 0..1, None where there was nothing to measure.
+         */
+        DayFigures: {
+            /** Arrival P50 S */
+            arrival_p50_s: number | null;
+            /** Arrival P95 S */
+            arrival_p95_s: number | null;
+            /** Calls */
+            calls: number;
+            /** Canceled */
+            canceled: number;
+            /** Causes */
+            causes: components["schemas"]["CauseCount"][];
+            /** Day */
+            day: string;
+            /** Failed */
+            failed: number;
+            /** On Time */
+            on_time: number | null;
+            /** Reassigned */
+            reassigned: number;
+            /** Served */
+            served: number;
+        };
+        /**
+         * DeliveryCreate
+         * @description Body of a new delivery; the same ``request_id`` twice is one delivery.
+         */
+        DeliveryCreate: {
+            /** Goods */
+            goods: string;
+            /**
+             * Language
+             * @default ko
+             * @enum {string}
+             */
+            language: "ko" | "en";
+            /** Mass Kg */
+            mass_kg: number;
+            /** Recipient */
+            recipient?: string | null;
+            /** Request Id */
+            request_id: string;
+            size: components["schemas"]["Size"];
+            /** Spot Id */
+            spot_id: string;
+        };
+        /**
+         * DeliveryDetail
+         * @description One delivery with its proof.
+         */
+        DeliveryDetail: {
+            /** Compartment */
+            compartment: number;
+            /** Countdown S */
+            countdown_s: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Door
+             * @enum {string}
+             */
+            door: "closed" | "opening" | "open" | "closing" | "no_answer";
+            /** Eta S */
+            eta_s: number | null;
+            /** Id */
+            id: string;
+            /** Locked */
+            locked: boolean;
+            /** Mass Kg */
+            mass_kg: number;
+            /** Mission Id */
+            mission_id: string | null;
+            proof: components["schemas"]["ProofPublic"] | null;
+            /** Queue Position */
+            queue_position: number | null;
+            reason: components["schemas"]["KeyedText"] | null;
+            /** Robot Id */
+            robot_id: string | null;
+            robot_name: components["schemas"]["LocalText"] | null;
+            shop: components["schemas"]["PlaceBrief"];
+            size: components["schemas"]["Size"];
+            spot: components["schemas"]["PlaceBrief"];
+            state: components["schemas"]["DeliveryState"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Wrong Pins */
+            wrong_pins: number;
+        };
+        /**
+         * DeliveryFrame
+         * @description A delivery changed.
+         */
+        DeliveryFrame: {
+            delivery: components["schemas"]["DeliveryPublic"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "delivery";
+        };
+        /**
+         * DeliveryMade
+         * @description Answer to a new delivery or a new PIN. The PIN is told only here; an earlier one no longer counts.
+         */
+        DeliveryMade: {
+            delivery: components["schemas"]["ShopDelivery"];
+            /** Follow Url */
+            follow_url: string;
+            /** Pin */
+            pin: string;
+        };
+        /**
+         * DeliveryPublic
+         * @description A delivery for accounts: without what is in it and for whom.
+         */
+        DeliveryPublic: {
+            /** Compartment */
+            compartment: number;
+            /** Countdown S */
+            countdown_s: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Door
+             * @enum {string}
+             */
+            door: "closed" | "opening" | "open" | "closing" | "no_answer";
+            /** Eta S */
+            eta_s: number | null;
+            /** Id */
+            id: string;
+            /** Locked */
+            locked: boolean;
+            /** Mass Kg */
+            mass_kg: number;
+            /** Mission Id */
+            mission_id: string | null;
+            /** Queue Position */
+            queue_position: number | null;
+            reason: components["schemas"]["KeyedText"] | null;
+            /** Robot Id */
+            robot_id: string | null;
+            robot_name: components["schemas"]["LocalText"] | null;
+            shop: components["schemas"]["PlaceBrief"];
+            size: components["schemas"]["Size"];
+            spot: components["schemas"]["PlaceBrief"];
+            state: components["schemas"]["DeliveryState"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Wrong Pins */
+            wrong_pins: number;
+        };
+        /**
+         * DeliveryState
+         * @description ``STRANDED``: goods on a robot that has given up; a person fetches them. The last five are final.
+         * @enum {string}
+         */
+        DeliveryState: "requested" | "assigned" | "at_shop" | "loaded" | "near" | "arrived" | "returning" | "back_at_shop" | "stranded" | "handed_over" | "returned" | "canceled" | "failed" | "lost";
+        /**
+         * DriveFrame
+         * @description What the holder's console sends while a key is pressed: m/s, rad/s, and its own clock in milliseconds.
+         */
+        DriveFrame: {
+            /** At */
+            at: number;
+            /** Sequence */
+            sequence: number;
+            /** V */
+            v: number;
+            /** W */
+            w: number;
+        };
+        /**
          * EventFrame
          * @description Something happened.
          */
@@ -717,6 +1903,113 @@ export interface components {
                 number,
                 number
             ][];
+        };
+        /**
+         * FleetStopFrame
+         * @description The emergency stop of all robots was pressed, or released (None).
+         */
+        FleetStopFrame: {
+            stop: components["schemas"]["FleetStopPublic"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "fleet_stop";
+        };
+        /**
+         * FleetStopPublic
+         * @description The emergency stop of every robot of the site.
+         */
+        FleetStopPublic: {
+            /** By */
+            by: string;
+            /** Id */
+            id: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
+         * Follow
+         * @description A delivery for whoever has its link.
+         */
+        Follow: {
+            /** Countdown S */
+            countdown_s: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Door
+             * @enum {string}
+             */
+            door: "closed" | "opening" | "open" | "closing" | "no_answer";
+            /** Eta S */
+            eta_s: number | null;
+            /** Goods */
+            goods: string;
+            /** Id */
+            id: string;
+            /** Locked */
+            locked: boolean;
+            /** Notices */
+            notices: components["schemas"]["Notice"][];
+            /**
+             * Pin Expires At
+             * Format: date-time
+             */
+            pin_expires_at: string;
+            /** Queue Position */
+            queue_position: number | null;
+            reason: components["schemas"]["KeyedText"] | null;
+            /** Robot Id */
+            robot_id: string | null;
+            robot_name: components["schemas"]["LocalText"] | null;
+            shop: components["schemas"]["PlaceBrief"];
+            size: components["schemas"]["Size"];
+            spot: components["schemas"]["PlaceBrief"];
+            state: components["schemas"]["DeliveryState"];
+            /** Tries Left */
+            tries_left: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * FollowFrame
+         * @description For a follow link: its delivery changed.
+         */
+        FollowFrame: {
+            delivery: components["schemas"]["Follow"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "follow";
+        };
+        /**
+         * FollowLook
+         * @description Body: what the follow link says after ``/d/``.
+         */
+        FollowLook: {
+            /** Follow Token */
+            follow_token: string;
+        };
+        /**
+         * HandOver
+         * @description Body of an offer: the user name of who is to take the robot.
+         */
+        HandOver: {
+            /** To */
+            to: string;
         };
         /**
          * Health
@@ -876,10 +2169,10 @@ export interface components {
          * @description What a mission is for.
          * @enum {string}
          */
-        MissionKind: "collect" | "unload" | "charge";
+        MissionKind: "collect" | "unload" | "charge" | "deliver" | "patrol";
         /**
          * MissionPublic
-         * @description Ordered steps for one robot.
+         * @description Ordered steps for one robot; ``waiting``: what it waits for in the queue and when it will begin.
          */
         MissionPublic: {
             /** Attempt */
@@ -906,6 +2199,7 @@ export interface components {
             state: components["schemas"]["MissionState"];
             /** Steps */
             steps: components["schemas"]["StepPublic"][];
+            waiting: components["schemas"]["KeyedText"] | null;
         };
         /**
          * MissionState
@@ -913,6 +2207,49 @@ export interface components {
          * @enum {string}
          */
         MissionState: "queued" | "assigned" | "active" | "finished" | "canceled" | "failed";
+        /**
+         * Notice
+         * @description Something the recipient is told, and when.
+         */
+        Notice: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            text: components["schemas"]["KeyedText"];
+        };
+        /**
+         * ObservationPublic
+         * @description What was seen at a point; ``people_seen`` None where nobody counted.
+         */
+        ObservationPublic: {
+            /** Has Picture */
+            has_picture: boolean;
+            /** Id */
+            id: string;
+            /** People Seen */
+            people_seen: number | null;
+            /** Point Id */
+            point_id: string;
+            point_name: components["schemas"]["LocalText"];
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Robot Id */
+            robot_id: string;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
         /**
          * Origin
          * @description Where (0, 0) of the map lies on Earth; bearing of the x axis east-to-north in degrees.
@@ -927,6 +2264,150 @@ export interface components {
             latitudeDeg: number;
             /** Longitudedeg */
             longitudeDeg: number;
+        };
+        /**
+         * PaperInput
+         * @description Body of a robot's paper.
+         */
+        PaperInput: {
+            /** Number */
+            number: string;
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
+        };
+        /**
+         * PaperKind
+         * @description What the law asks a robot outdoors to have.
+         * @enum {string}
+         */
+        PaperKind: "insurance" | "certificate";
+        /**
+         * PaperPublic
+         * @description Insurance or certificate of a robot; the day named is the last one it is valid on.
+         */
+        PaperPublic: {
+            kind: components["schemas"]["PaperKind"];
+            /** Number */
+            number: string;
+            /** Robot Id */
+            robot_id: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string;
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
+        };
+        /**
+         * PaperStanding
+         * @description One kind of paper of a robot; ``days_left`` counts today's as 0 and is negative when it has ended.
+         */
+        PaperStanding: {
+            /** Days Left */
+            days_left: number | null;
+            kind: components["schemas"]["PaperKind"];
+            /** Number */
+            number: string | null;
+            /** Required */
+            required: boolean;
+            state: components["schemas"]["PaperState"];
+            /** Updated At */
+            updated_at: string | null;
+            /** Updated By */
+            updated_by: string | null;
+            /** Valid Until */
+            valid_until: string | null;
+        };
+        /**
+         * PaperState
+         * @description How a paper stands today.
+         * @enum {string}
+         */
+        PaperState: "valid" | "ends_soon" | "ended" | "missing";
+        /**
+         * PatrolPoint
+         * @description A place where a round stops and looks for some seconds of robot time.
+         */
+        PatrolPoint: {
+            /**
+             * Durations
+             * @default 5
+             */
+            durationS: number;
+            name: components["schemas"]["LocalName"];
+            /** Nodeid */
+            nodeId: string;
+            /** Pointid */
+            pointId: string;
+        };
+        /**
+         * PatrolRoute
+         * @description A fixed way of looking after the site, and when it is gone.
+         */
+        PatrolRoute: {
+            /**
+             * Days
+             * @default [
+             *       "mon",
+             *       "tue",
+             *       "wed",
+             *       "thu",
+             *       "fri",
+             *       "sat",
+             *       "sun"
+             *     ]
+             */
+            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            name: components["schemas"]["LocalName"];
+            /** Points */
+            points: components["schemas"]["PatrolPoint"][];
+            /** Routeid */
+            routeId: string;
+            /** Starts */
+            starts: string[];
+        };
+        /**
+         * PinTry
+         * @description Body of a try.
+         */
+        PinTry: {
+            /** Pin */
+            pin: string;
+        };
+        /**
+         * PlaceBrief
+         * @description A shop or a spot on the map.
+         */
+        PlaceBrief: {
+            /** Id */
+            id: string;
+            name: components["schemas"]["LocalText"];
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
+         * PointPublic
+         * @description A place where a round looks round; metres in the map frame.
+         */
+        PointPublic: {
+            name: components["schemas"]["LocalText"];
+            /** Point Id */
+            point_id: string;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
         };
         /**
          * Problem
@@ -958,6 +2439,25 @@ export interface components {
             message: string;
         };
         /**
+         * ProofPublic
+         * @description What a hand-over is proved by; ``goods_hash`` is SHA-256 of delivery id, line break and goods.
+         */
+        ProofPublic: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Goods Hash */
+            goods_hash: string;
+            /** Pin Verified At */
+            pin_verified_at: string | null;
+            place: components["schemas"]["LocalText"];
+            /** Robot Id */
+            robot_id: string;
+            robot_name: components["schemas"]["LocalText"];
+        };
+        /**
          * Readiness
          * @description Ready for traffic, part by part.
          */
@@ -968,6 +2468,173 @@ export interface components {
             database: boolean;
             /** Ready */
             ready: boolean;
+        };
+        /**
+         * RecipientPublic
+         * @description What an operator gets to see for a reason.
+         */
+        RecipientPublic: {
+            /** Goods */
+            goods: string;
+            /** Recipient */
+            recipient: string | null;
+        };
+        /**
+         * RecordedMoment
+         * @description One moment of a robot in the event recorder; what older recordings lack is None or empty.
+         */
+        RecordedMoment: {
+            /** Activity */
+            activity?: ("idle" | "driving" | "serving" | "charging" | "waiting" | "paused" | "stopped" | "offline" | "manual") | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Driving */
+            driving: boolean;
+            /** Emergency Stop */
+            emergency_stop: string;
+            /**
+             * Error Values
+             * @default []
+             */
+            error_values: {
+                [key: string]: string;
+            }[];
+            /** Errors */
+            errors: string[];
+            /** Last Node Id */
+            last_node_id: string | null;
+            /** Operating Mode */
+            operating_mode: string | null;
+            /** Order Id */
+            order_id: string | null;
+            /** Paused */
+            paused: boolean;
+            /** Speed Mps */
+            speed_mps: number | null;
+            /** State Of Charge */
+            state_of_charge?: number | null;
+            /** Theta */
+            theta: number | null;
+            /** Waiting */
+            waiting: string | null;
+            /**
+             * Waiting Values
+             * @default {}
+             */
+            waiting_values: {
+                [key: string]: string;
+            };
+            /** X */
+            x: number | null;
+            /** Y */
+            y: number | null;
+        };
+        /**
+         * RecordedPhase
+         * @description A stretch of a recording in which the robot did one thing.
+         */
+        RecordedPhase: {
+            /** Activity */
+            activity: ("idle" | "driving" | "serving" | "charging" | "waiting" | "paused" | "stopped" | "offline" | "manual") | null;
+            /** Errors */
+            errors: components["schemas"]["KeyedText"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            waiting: components["schemas"]["KeyedText"] | null;
+        };
+        /**
+         * Recording
+         * @description The last minute before an incident, oldest first.
+         */
+        Recording: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Incident Id */
+            incident_id: string;
+            /** Moment Count */
+            moment_count: number;
+            /** Moments */
+            moments: components["schemas"]["RecordedMoment"][];
+            /** Phases */
+            phases: components["schemas"]["RecordedPhase"][];
+            /** Robot Id */
+            robot_id: string;
+            robot_name: components["schemas"]["LocalText"];
+            state: components["schemas"]["IncidentState"];
+            text: components["schemas"]["KeyedText"];
+        };
+        /**
+         * RecordingSummary
+         * @description A recording as a list shows it.
+         */
+        RecordingSummary: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Incident Id */
+            incident_id: string;
+            /** Moment Count */
+            moment_count: number;
+            /** Robot Id */
+            robot_id: string;
+            robot_name: components["schemas"]["LocalText"];
+            state: components["schemas"]["IncidentState"];
+            text: components["schemas"]["KeyedText"];
+        };
+        /**
+         * Resolve
+         * @description Body: what became of goods that a person has fetched, or looked for.
+         */
+        Resolve: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "handed_over" | "returned" | "lost";
+            /**
+             * Reason
+             * @description Why, for the record
+             */
+            reason: string;
+        };
+        /**
+         * RobotDayFigures
+         * @description One robot on one day; shares of the time it was on line.
+         */
+        RobotDayFigures: {
+            /** Busy Share */
+            busy_share: number;
+            /** Charge Used */
+            charge_used: number;
+            /** Day */
+            day: string;
+            /** Distance M */
+            distance_m: number;
+            /** Driving Share */
+            driving_share: number;
+            name: components["schemas"]["LocalText"];
+            /** Online S */
+            online_s: number;
+            /** Robot Id */
+            robot_id: string;
+            /** Served */
+            served: number;
         };
         /**
          * RobotErrorPublic
@@ -1006,7 +2673,7 @@ export interface components {
         };
         /**
          * RobotPositionFrame
-         * @description For a ticket: where the robot of its call is.
+         * @description For a ticket: where the robot of its call or delivery is.
          */
         RobotPositionFrame: {
             /** Eta S */
@@ -1032,7 +2699,7 @@ export interface components {
              * Activity
              * @enum {string}
              */
-            activity: "idle" | "driving" | "serving" | "charging" | "waiting" | "paused" | "stopped" | "offline";
+            activity: "idle" | "driving" | "serving" | "charging" | "waiting" | "paused" | "stopped" | "offline" | "manual";
             /** Bins */
             bins: components["schemas"]["BinPublic"][];
             /** Call Id */
@@ -1073,6 +2740,9 @@ export interface components {
             state_at: string | null;
             /** State Of Charge */
             state_of_charge: number | null;
+            /** Stops */
+            stops: ("button" | "robot" | "fleet")[];
+            takeover: components["schemas"]["TakeoverPublic"] | null;
             /** Theta */
             theta: number | null;
             waiting: components["schemas"]["KeyedText"] | null;
@@ -1082,11 +2752,117 @@ export interface components {
             y: number | null;
         };
         /**
+         * RobotStanding
+         * @description A robot before the law: whether it may be sent out, and its papers.
+         */
+        RobotStanding: {
+            /** Lawful */
+            lawful: boolean;
+            name: components["schemas"]["LocalText"];
+            /** Papers */
+            papers: components["schemas"]["PaperStanding"][];
+            reason: components["schemas"]["KeyedText"] | null;
+            /** Robot Id */
+            robot_id: string;
+        };
+        /**
          * Role
          * @description What an account may do; each includes the ones before.
          * @enum {string}
          */
         Role: "viewer" | "operator" | "admin";
+        /**
+         * RoundCreate
+         * @description Body of an extra round.
+         */
+        RoundCreate: {
+            /** Route Id */
+            route_id: string;
+        };
+        /**
+         * RoundDetail
+         * @description A round with what was seen, oldest first.
+         */
+        RoundDetail: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Extra */
+            extra: boolean;
+            /** Id */
+            id: string;
+            /** Mission Id */
+            mission_id: string | null;
+            /** Observations */
+            observations: components["schemas"]["ObservationPublic"][];
+            /** Points */
+            points: components["schemas"]["PointPublic"][];
+            /** Points Seen */
+            points_seen: number;
+            reason: components["schemas"]["KeyedText"] | null;
+            /** Robot Id */
+            robot_id: string | null;
+            robot_name: components["schemas"]["LocalText"] | null;
+            /** Route Id */
+            route_id: string;
+            route_name: components["schemas"]["LocalText"];
+            /** Started At */
+            started_at: string | null;
+            state: components["schemas"]["RoundState"];
+        };
+        /**
+         * RoundPublic
+         * @description One round. ``extra``: a person asked for it; ``points_seen``: at how many points something was observed.
+         */
+        RoundPublic: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Extra */
+            extra: boolean;
+            /** Id */
+            id: string;
+            /** Mission Id */
+            mission_id: string | null;
+            /** Points */
+            points: components["schemas"]["PointPublic"][];
+            /** Points Seen */
+            points_seen: number;
+            reason: components["schemas"]["KeyedText"] | null;
+            /** Robot Id */
+            robot_id: string | null;
+            robot_name: components["schemas"]["LocalText"] | null;
+            /** Route Id */
+            route_id: string;
+            route_name: components["schemas"]["LocalText"];
+            /** Started At */
+            started_at: string | null;
+            state: components["schemas"]["RoundState"];
+        };
+        /**
+         * RoundState
+         * @description Life of a round; the last four are final. ``MISSED``: it was due and never begun.
+         * @enum {string}
+         */
+        RoundState: "due" | "assigned" | "under_way" | "done" | "canceled" | "failed" | "missed";
         /**
          * RouteNode
          * @description A node of the mission's route.
@@ -1104,6 +2880,39 @@ export interface components {
             y: number;
         };
         /**
+         * RoutePublic
+         * @description A route with its timetable in the site's time zone and its next starts.
+         */
+        RoutePublic: {
+            /** Days */
+            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            name: components["schemas"]["LocalText"];
+            /** Next Due */
+            next_due: string[];
+            /** Points */
+            points: components["schemas"]["PointPublic"][];
+            /** Route Id */
+            route_id: string;
+            /** Starts */
+            starts: string[];
+            /** Timezone */
+            timezone: string;
+        };
+        /**
+         * ServiceFigures
+         * @description How well the service ran, oldest day first.
+         */
+        ServiceFigures: {
+            /** Days */
+            days: components["schemas"]["DayFigures"][];
+            /** Robots */
+            robots: components["schemas"]["RobotDayFigures"][];
+            /** Speed Factor */
+            speed_factor: number;
+            /** Target S */
+            target_s: number;
+        };
+        /**
          * SessionPublic
          * @description Who is logged in.
          */
@@ -1116,6 +2925,112 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Username */
             username: string;
+        };
+        /**
+         * ShopDelivery
+         * @description A delivery for its shop.
+         */
+        ShopDelivery: {
+            /** Cancelable */
+            cancelable: boolean;
+            /** Countdown S */
+            countdown_s: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Door
+             * @enum {string}
+             */
+            door: "closed" | "opening" | "open" | "closing" | "no_answer";
+            /** Eta S */
+            eta_s: number | null;
+            /** Goods */
+            goods: string;
+            /** Id */
+            id: string;
+            /** Locked */
+            locked: boolean;
+            /** Mass Kg */
+            mass_kg: number;
+            /**
+             * Pin Expires At
+             * Format: date-time
+             */
+            pin_expires_at: string;
+            proof: components["schemas"]["ProofPublic"] | null;
+            /** Queue Position */
+            queue_position: number | null;
+            reason: components["schemas"]["KeyedText"] | null;
+            /** Recipient */
+            recipient: string | null;
+            /** Robot Id */
+            robot_id: string | null;
+            robot_name: components["schemas"]["LocalText"] | null;
+            shop: components["schemas"]["PlaceBrief"];
+            size: components["schemas"]["Size"];
+            spot: components["schemas"]["PlaceBrief"];
+            state: components["schemas"]["DeliveryState"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * ShopDeliveryFrame
+         * @description For a shop's ticket: one of its deliveries changed; the first frames are those that are open.
+         */
+        ShopDeliveryFrame: {
+            delivery: components["schemas"]["ShopDelivery"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "shop_delivery";
+        };
+        /**
+         * ShopPublic
+         * @description A shop with the address of its page.
+         */
+        ShopPublic: {
+            /** Id */
+            id: string;
+            name: components["schemas"]["LocalText"];
+            /** Page Url */
+            page_url: string;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
+         * ShopTicket
+         * @description The right of a shop's page, and what its form offers.
+         */
+        ShopTicket: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Places */
+            places: components["schemas"]["PlaceBrief"][];
+            shop: components["schemas"]["PlaceBrief"];
+            /** Sizes */
+            sizes: components["schemas"]["SizePublic"][];
+            /** Ticket */
+            ticket: string;
+        };
+        /**
+         * ShopTicketCreate
+         * @description Body: what the shop's link says after ``/shop/``.
+         */
+        ShopTicketCreate: {
+            /** Shop Token */
+            shop_token: string;
         };
         /**
          * SiteEdge
@@ -1188,6 +3103,11 @@ export interface components {
             /** Nodes */
             nodes: components["schemas"]["SiteNode"][];
             origin: components["schemas"]["Origin"];
+            /**
+             * Patrols
+             * @default []
+             */
+            patrols: components["schemas"]["PatrolRoute"][];
             /** Qr Base Url */
             qr_base_url: string;
             /** Robots */
@@ -1229,14 +3149,32 @@ export interface components {
             zoneType: "BLOCKED" | "SPEED_LIMIT" | "RELEASE";
         };
         /**
+         * Size
+         * @description What a shop chooses; each has a compartment of its own.
+         * @enum {string}
+         */
+        Size: "small" | "medium" | "large" | "extra_large";
+        /**
+         * SizePublic
+         * @description A size and the most its goods may weigh.
+         */
+        SizePublic: {
+            /** Most Kg */
+            most_kg: number;
+            size: components["schemas"]["Size"];
+        };
+        /**
          * SnapshotFrame
          * @description First frame after a log-in: everything that is open.
          */
         SnapshotFrame: {
             /** Calls */
             calls: components["schemas"]["CallPublic"][];
+            /** Deliveries */
+            deliveries: components["schemas"]["DeliveryPublic"][];
             /** Events */
             events: components["schemas"]["EventPublic"][];
+            fleet_stop: components["schemas"]["FleetStopPublic"] | null;
             /** Incidents */
             incidents: components["schemas"]["IncidentPublic"][];
             /** Missions */
@@ -1335,6 +3273,79 @@ export interface components {
          */
         StepState: "waiting" | "running" | "finished" | "failed" | "canceled";
         /**
+         * TakeoverEnd
+         * @description How a takeover ended; ``superseded``: it had lapsed and somebody took over anew.
+         * @enum {string}
+         */
+        TakeoverEnd: "released" | "forced" | "handed_over" | "superseded";
+        /**
+         * TakeoverPublic
+         * @description One named person in control of a robot; its id is the lease the robot knows.
+         */
+        TakeoverPublic: {
+            /** Holder */
+            holder: string;
+            /** Id */
+            id: string;
+            /**
+             * Lease Until
+             * Format: date-time
+             */
+            lease_until: string;
+            /** Offered To */
+            offered_to: string | null;
+            /** Reason */
+            reason: string;
+            /** Robot Id */
+            robot_id: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            state: components["schemas"]["TakeoverState"];
+        };
+        /**
+         * TakeoverRecord
+         * @description A takeover for the record, with how it ended.
+         */
+        TakeoverRecord: {
+            /** End Reason */
+            end_reason: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Ended By */
+            ended_by: string | null;
+            /** Holder */
+            holder: string;
+            /** Id */
+            id: string;
+            /**
+             * Lease Until
+             * Format: date-time
+             */
+            lease_until: string;
+            /** Offered To */
+            offered_to: string | null;
+            outcome: components["schemas"]["TakeoverEnd"] | null;
+            /** Reason */
+            reason: string;
+            /** Robot Id */
+            robot_id: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            state: components["schemas"]["TakeoverState"];
+        };
+        /**
+         * TakeoverState
+         * @description ``requested``: the robot has not confirmed yet; ``lapsed``: nobody renewed it, the robot stands.
+         * @enum {string}
+         */
+        TakeoverState: "requested" | "held" | "lapsed";
+        /**
          * TicketCreate
          * @description Body of a ticket: what the QR code says after ``/s/``.
          */
@@ -1344,7 +3355,7 @@ export interface components {
         };
         /**
          * TicketHello
-         * @description First frame a resident's page sends.
+         * @description First frame the page of a resident, shop or recipient sends.
          */
         TicketHello: {
             /** Ticket */
@@ -1365,6 +3376,58 @@ export interface components {
             /** Ticket */
             ticket: string;
         };
+        /**
+         * WeatherInput
+         * @description Body of the weather: degrees Celsius.
+         */
+        WeatherInput: {
+            /** Temperature C */
+            temperature_c: number;
+        };
+        /**
+         * WeatherPublic
+         * @description The weather as somebody said it; ``capacity`` is the share of the battery that is there, 0..1.
+         */
+        WeatherPublic: {
+            /** Capacity */
+            capacity: number;
+            /**
+             * Holds Until
+             * Format: date-time
+             */
+            holds_until: string;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            said_at: string;
+            /** Said By */
+            said_by: string;
+            /** Temperature C */
+            temperature_c: number;
+        };
+        /**
+         * WithReason
+         * @description Body of what an operator answers for.
+         */
+        gangseo_backend__delivery__public__WithReason: {
+            /**
+             * Reason
+             * @description Why, for the record
+             */
+            reason: string;
+        };
+        /**
+         * WithReason
+         * @description Body of what is done for a reason.
+         */
+        gangseo_backend__fleet__public_control__WithReason: {
+            /**
+             * Reason
+             * @description Why, for the record
+             */
+            reason: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1374,6 +3437,709 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    deliveries: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["DeliveryState"] | null;
+                limit?: number;
+                /** @description An id of this list */
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPublic"][];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delivery_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_delivery_by_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gangseo_backend__delivery__public__WithReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPublic"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delivery_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gangseo_backend__delivery__public__WithReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientPublic"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resolve"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPublic"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlock_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gangseo_backend__delivery__public__WithReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPublic"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Follow"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowLook"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Follow"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_compartment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinTry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Follow"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    goods_taken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Follow"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shop_deliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopDelivery"][];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryMade"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopDelivery"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    goods_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopDelivery"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    goods_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopDelivery"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    new_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryMade"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_shop_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShopTicketCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopTicket"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shops: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopPublic"][];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shop_qr: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": unknown;
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosurePublic"][];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_area: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosureCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosurePublic"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_area: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                closure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosurePublic"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     command_state: {
         parameters: {
             query?: never;
@@ -1392,6 +4158,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandPublic"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fleet_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetStopPublic"] | null;
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_fleet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gangseo_backend__fleet__public_control__WithReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetStopPublic"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_fleet_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gangseo_backend__fleet__public_control__WithReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetStopPublic"];
                 };
             };
             /** @description Problem (RFC 9457) */
@@ -1425,6 +4286,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventPublic"][];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    figures: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceFigures"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    figures_csv: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
                 };
             };
             /** @description Problem (RFC 9457) */
@@ -1492,6 +4415,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentPublic"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recording_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
                 };
             };
             /** @description Problem (RFC 9457) */
@@ -1641,6 +4626,127 @@ export interface operations {
             };
         };
     };
+    operators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    papers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperPublic"][];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RobotStanding"][];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordings: {
+        parameters: {
+            query?: {
+                robot_id?: string | null;
+                limit?: number;
+                /** @description An id of this list */
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingSummary"][];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     robots: {
         parameters: {
             query?: never;
@@ -1736,6 +4842,209 @@ export interface operations {
             };
         };
     };
+    put_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                robot_id: string;
+                kind: components["schemas"]["PaperKind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperPublic"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                robot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gangseo_backend__fleet__public_control__WithReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeoverPublic"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_takeover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                robot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeoverPublic"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                robot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeoverPublic"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_takeover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                robot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gangseo_backend__fleet__public_control__WithReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeoverRecord"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_takeover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                robot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeoverPublic"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     site: {
         parameters: {
             query?: never;
@@ -1752,6 +5061,129 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SitePublic"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeovers: {
+        parameters: {
+            query?: {
+                robot_id?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeoverRecord"][];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    weather: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeatherPublic"] | null;
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    say_weather: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeatherInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeatherPublic"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColdPublic"];
                 };
             };
             /** @description Problem (RFC 9457) */
@@ -1810,6 +5242,194 @@ export interface operations {
                 };
                 content: {
                     "text/plain": unknown;
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patrol_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                observation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patrol_rounds: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["RoundState"] | null;
+                route_id?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundPublic"][];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_patrol_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundPublic"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patrol_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundDetail"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_patrol_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundPublic"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patrol_routes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutePublic"][];
                 };
             };
             /** @description Problem (RFC 9457) */
@@ -2199,6 +5819,30 @@ export interface operations {
             };
         };
     };
+    drive_framedrive_frame_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DriveFrame"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
     stream_framestream_frame_post: {
         parameters: {
             query?: never;
@@ -2208,7 +5852,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SnapshotFrame"] | components["schemas"]["RobotFrame"] | components["schemas"]["MissionFrame"] | components["schemas"]["CallFrame"] | components["schemas"]["IncidentFrame"] | components["schemas"]["EventFrame"] | components["schemas"]["RobotPositionFrame"] | components["schemas"]["HeartbeatFrame"];
+                "application/json": components["schemas"]["SnapshotFrame"] | components["schemas"]["RobotFrame"] | components["schemas"]["MissionFrame"] | components["schemas"]["CallFrame"] | components["schemas"]["DeliveryFrame"] | components["schemas"]["ShopDeliveryFrame"] | components["schemas"]["FollowFrame"] | components["schemas"]["IncidentFrame"] | components["schemas"]["EventFrame"] | components["schemas"]["FleetStopFrame"] | components["schemas"]["RobotPositionFrame"] | components["schemas"]["HeartbeatFrame"];
             };
         };
         responses: {

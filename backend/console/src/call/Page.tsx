@@ -2,14 +2,15 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Call } from '../api/types';
 import { minutesAway } from '../text/figures';
-import { type Language, local, storedLanguage, storeLanguage } from '../text/language';
+import { PageFrame } from '../people/PageFrame';
+import { ParkSketch } from '../people/ParkSketch';
+import { remaining } from '../people/remaining';
+import { type Language, local } from '../text/language';
 import type { Following } from './following';
-import { isOpen, remaining, type Resident, STEPS, stepOf } from './machine';
-import { ParkSketch } from './ParkSketch';
+import { isOpen, type Resident, STEPS, stepOf } from './machine';
 import { type Say, sayIn } from './words';
 
 export function Page({ following }: { following: Following }) {
-  const [language, setLanguage] = useState<Language>(storedLanguage);
   const [, redraw] = useState(0);
   const [nowMs, setNowMs] = useState(Date.now);
   useEffect(() => following.subscribe(() => redraw((count) => count + 1)), [following]);
@@ -17,28 +18,20 @@ export function Page({ following }: { following: Following }) {
     const timer = window.setInterval(() => setNowMs(Date.now()), 500);
     return () => window.clearInterval(timer);
   }, []);
-  const say = sayIn(language);
-  useEffect(() => {
-    document.documentElement.lang = language;
-    document.title = say('title');
-    storeLanguage(language);
-  }, [language]);
   const state = following.read();
   return (
-    <>
-      <header>
-        <img src="/favicon.svg" alt="" width="36" height="36" />
-        <h1>{say('title')}</h1>
-        <button type="button" class="plain" lang={language === 'ko' ? 'en' : 'ko'} onClick={() => setLanguage(language === 'ko' ? 'en' : 'ko')}>
-          {say('language')}
-        </button>
-      </header>
-      <main>
-        {state.ticket && <p class="here">{say('here', { spot: local(state.ticket.spot.name, language) })}</p>}
-        <Body state={state} following={following} say={say} language={language} nowMs={Math.max(nowMs, state.heardAtMs)} />
-        <TroubleNote state={state} say={say} language={language} />
-      </main>
-    </>
+    <PageFrame title={(language) => sayIn(language)('title')}>
+      {(language) => {
+        const say = sayIn(language);
+        return (
+          <>
+            {state.ticket && <p class="here">{say('here', { spot: local(state.ticket.spot.name, language) })}</p>}
+            <Body state={state} following={following} say={say} language={language} nowMs={Math.max(nowMs, state.heardAtMs)} />
+            <TroubleNote state={state} say={say} language={language} />
+          </>
+        );
+      }}
+    </PageFrame>
   );
 }
 
@@ -93,7 +86,7 @@ function CallCard({ state, following, say, language, nowMs, call }: Parts & { no
         </p>
       )}
       <Progress call={call} say={say} />
-      {site && isOpen(call) && state.ticket && <ParkSketch site={site} spot={state.ticket.spot} robot={state.robot} say={say} />}
+      {site && isOpen(call) && state.ticket && <ParkSketch site={site} spot={state.ticket.spot} robot={state.robot} labels={{ map: say('map'), robot: say('map.robot'), here: say('map.here') }} />}
       {isOpen(call) && state.mine && call.state !== 'arrived' && <CancelButton following={following} say={say} />}
       {!isOpen(call) && <button type="button" class="main" onClick={() => following.restart()}>{say('again')}</button>}
     </section>

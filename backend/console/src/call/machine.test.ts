@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Call, Ticket } from '../api/types';
-import { type Happening, next, remaining, type Resident, START, stepOf } from './machine';
+import { remaining } from '../people/remaining';
+import { type Happening, next, type Resident, START, stepOf } from './machine';
 
 const call = (state: Call['state'], more: Partial<Call> = {}) =>
   ({ id: 'c1', state, robot_id: 'robot_01', eta_s: 120, countdown_s: null, updated_at: '2026-11-22T00:00:00Z', ...more }) as Call;

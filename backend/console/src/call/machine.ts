@@ -88,11 +88,6 @@ function moved(now: Resident, at: Happening & { type: 'position' }): Resident {
   return { ...now, robot, call: { ...now.call, eta_s: at.etaS }, heardAtMs: at.atMs };
 }
 
-/** Seconds left now of a duration told at `heardAtMs`. */
-export function remaining(seconds: number, heardAtMs: number, nowMs: number): number {
-  return Math.max(0, seconds - (nowMs - heardAtMs) / 1000);
-}
-
 export type StepName = 'queued' | 'coming' | 'arrived' | 'done';
 export const STEPS: readonly StepName[] = ['queued', 'coming', 'arrived', 'done'];
 

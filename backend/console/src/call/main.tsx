@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import './page.css';
+import '../people/page.css';
 import { render } from 'preact';
 import { residentApi } from './api';
 import { Following } from './following';

@@ -1,10 +1,8 @@
 import { resident as english } from '../messages/en.json';
 import { resident as korean } from '../messages/ko.json';
-import { type Fields, fill, type Language } from '../text/language';
+import { type Say as SayOf, wordsOf } from '../people/words';
 
 export type WordKey = keyof typeof korean;
-export type Say = (key: WordKey, fields?: Fields) => string;
+export type Say = SayOf<WordKey>;
 
-const WORDS: Record<Language, Record<WordKey, string>> = { ko: korean, en: english };
-
-export const sayIn = (language: Language): Say => (key, fields) => fill(WORDS[language][key], fields);
+export const sayIn = wordsOf<WordKey>(korean, english);

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { type MessageKey, useText } from '../text/Text';
+import { OVERLAY_COLOUR } from './overlays';
 import { COLOUR } from './style';
 
 type Mark = { key: MessageKey; colour: string; shape: 'line' | 'dashed' | 'dotted' | 'ring' | 'dot' | 'area' };
@@ -13,6 +14,7 @@ const MARKS: Mark[] = [
   { key: 'legend.fence', colour: COLOUR.fence, shape: 'dashed' },
   { key: 'legend.slow', colour: COLOUR.slow, shape: 'area' },
   { key: 'legend.blocked', colour: COLOUR.blocked, shape: 'area' },
+  { key: 'legend.closed', colour: OVERLAY_COLOUR.closed, shape: 'area' },
   { key: 'legend.crosswalk', colour: COLOUR.crosswalk, shape: 'area' },
   { key: 'legend.spot', colour: COLOUR.spot, shape: 'ring' },
   { key: 'legend.charger', colour: COLOUR.charger, shape: 'dot' },

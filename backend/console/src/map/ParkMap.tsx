@@ -1,7 +1,9 @@
 import { Alert } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Call, Robot, Site } from '../api/types';
+import type { Call, Point, Robot, Site } from '../api/types';
+import { useClosed, useClosureWords } from '../closures/useClosures';
 import { type Drive } from '../site/layers';
+import { closureLayer, sketchLayer, trackLayer } from '../site/overlays';
 import { projectionOf } from '../site/projection';
 import { type Fleet, isCallOpen, isMissionOpen } from '../stream/frames';
 import { age, percent } from '../text/figures';
@@ -10,9 +12,11 @@ import { type Text, useText } from '../text/Text';
 import { ageOf, isStale } from '../operations/freshness';
 import { Legend } from './Legend';
 import { ParkView } from './ParkView';
+import type { PointPin } from './PointMarkers';
 import type { RobotLook } from './RobotMarkers';
 
 const DRIVES_UP_TO = 10;
+const NOWHERE: readonly Point[] = [];
 
 interface Props {
   site: Site;
@@ -22,9 +26,19 @@ interface Props {
   selectedId: string | null;
   onRobot: (robotId: string) => void;
   onCall: (callId: string) => void;
+  points?: readonly PointPin[];
+  onPoint?: (pointId: string) => void;
+  /** Where a robot went, in a look back: areas that are closed now are left out then. */
+  track?: readonly Point[];
+  /** An area being drawn: taps add corners, corners can be dragged. */
+  corners?: readonly Point[];
+  onGround?: (at: Point) => void;
+  onCorner?: (index: number, to: Point) => void;
+  /** Brought into sight whenever it is another list. */
+  focus?: readonly Point[] | null;
 }
 
-export default function ParkMap({ site, fleet, nowMs, lost, selectedId, onRobot, onCall }: Props) {
+export default function ParkMap({ site, fleet, nowMs, lost, selectedId, onRobot, onCall, points, onPoint, track, corners, onGround, onCorner, focus }: Props) {
   const text = useText();
   const { t, language, own } = text;
   const label = t('map.label', { site: own(site.name) });
@@ -32,8 +46,8 @@ export default function ParkMap({ site, fleet, nowMs, lost, selectedId, onRobot,
   const projection = useMemo(() => projectionOf(site.origin), [site]);
   const [view, setView] = useState<ParkView | null>(null);
   const [impossible, setImpossible] = useState(false);
-  const handlers = useRef({ onRobot, onCall });
-  handlers.current = { onRobot, onCall };
+  const handlers = useRef({ onRobot, onCall, onPoint, onGround, onCorner });
+  handlers.current = { onRobot, onCall, onPoint, onGround, onCorner };
 
   useEffect(() => {
     if (!container.current) return;
@@ -42,6 +56,9 @@ export default function ParkMap({ site, fleet, nowMs, lost, selectedId, onRobot,
       made = new ParkView(container.current, site, projection, language, label, {
         onRobot: (robotId) => handlers.current.onRobot(robotId),
         onCall: (callId) => handlers.current.onCall(callId),
+        onPoint: (pointId) => handlers.current.onPoint?.(pointId),
+        onGround: (at) => handlers.current.onGround?.(at),
+        onCorner: (index, to) => handlers.current.onCorner?.(index, to),
       });
     } catch {
       setImpossible(true);
@@ -66,7 +83,19 @@ export default function ParkMap({ site, fleet, nowMs, lost, selectedId, onRobot,
     view?.showCalls(pinsOf(site, Object.values(fleet.calls), text));
   }, [view, site, fleet.calls, text]);
 
+  useEffect(() => view?.showPoints(points ?? []), [view, points]);
+
   useEffect(() => view?.showRoutes(drivesToDraw(fleet, selected)), [view, fleet, selected]);
+
+  const closed = useClosed(nowMs, track === undefined);
+  const closureWords = useClosureWords(site);
+  useEffect(() => view?.showOverlay('closures', closureLayer(closed, projection, closureWords)), [view, projection, closed, closureWords]);
+  useEffect(() => view?.showOverlay('track', trackLayer(track ?? NOWHERE, projection)), [view, projection, track]);
+  useEffect(() => {
+    view?.showOverlay('sketch', sketchLayer(corners ?? NOWHERE, projection));
+    view?.showCorners(corners ?? NOWHERE, corners !== undefined);
+  }, [view, projection, corners]);
+  useEffect(() => view?.focus(focus ?? NOWHERE), [view, focus]);
 
   useEffect(() => {
     if (selected) view?.reveal(selected);
@@ -83,6 +112,9 @@ export default function ParkMap({ site, fleet, nowMs, lost, selectedId, onRobot,
           <button type="button" aria-label={t('map.zoomOut')} onClick={() => view?.zoom(-1)}><Icon name="minus" /></button>
           <button type="button" aria-label={t('map.fit')} onClick={() => view?.fit()}><Icon name="fit" /></button>
         </div>
+      )}
+      {closed.length > 0 && corners === undefined && (
+        <a className="park-closed" href="#/manage/closures"><Icon name="closed" size={16} />{t('map.closed', { count: closed.length })}</a>
       )}
       <Legend />
     </div>

@@ -1,10 +1,13 @@
 import { type GeoJSONSource, LngLatBounds, Map as GlMap, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { Point, Robot, Site } from '../api/types';
-import { type Drive, plannedLayer, routeLayer } from '../site/layers';
+import { type Drive, type Layer, plannedLayer, routeLayer } from '../site/layers';
 import type { Projection } from '../site/projection';
 import type { Language } from '../text/language';
 import { CallMarkers, type CallPin } from './CallMarkers';
+import { CornerMarkers } from './CornerMarkers';
+import type { Overlay } from './overlays';
+import { PointMarkers, type PointPin } from './PointMarkers';
 import { type RobotLook, RobotMarkers } from './RobotMarkers';
 import { LABEL_LAYERS, styleOf } from './style';
 
@@ -15,6 +18,10 @@ const GLIDING_UP_TO = 30;
 export interface ParkSelection {
   onRobot(robotId: string): void;
   onCall(callId: string): void;
+  onPoint(pointId: string): void;
+  /** Somebody tapped on the ground. */
+  onGround(at: Point): void;
+  onCorner(index: number, to: Point): void;
 }
 
 /** The map of one site outside of React: what stands still is drawn once, the rest is moved. */
@@ -22,6 +29,8 @@ export class ParkView {
   private readonly map: GlMap;
   private readonly robots: RobotMarkers;
   private readonly calls: CallMarkers;
+  private readonly points: PointMarkers;
+  private readonly corners: CornerMarkers;
   private readonly container: HTMLElement;
   private readonly projection: Projection;
   private readonly bounds: LngLatBounds;
@@ -61,6 +70,9 @@ export class ParkView {
     this.map.keyboard.disableRotation();
     this.robots = new RobotMarkers(this.map, projection, selection.onRobot);
     this.calls = new CallMarkers(this.map, projection, selection.onCall);
+    this.points = new PointMarkers(this.map, projection, selection.onPoint);
+    this.corners = new CornerMarkers(this.map, projection, selection.onCorner);
+    this.map.on('click', ({ lngLat }) => selection.onGround(projection.toMetres([lngLat.lng, lngLat.lat])));
     // Robots glide between two reports, but must not lag behind the ground while the map itself moves.
     this.map.on('movestart', () => container.classList.remove('park-gliding'));
     this.map.once('load', () => {
@@ -79,11 +91,35 @@ export class ParkView {
     this.calls.show(pins);
   }
 
+  showPoints(pins: readonly PointPin[]): void {
+    this.points.show(pins);
+  }
+
   showRoutes(drives: readonly Drive[]): void {
     this.whenReady(() => {
       void this.map.getSource<GeoJSONSource>('route')?.setData(routeLayer(drives, this.projection));
       void this.map.getSource<GeoJSONSource>('planned')?.setData(plannedLayer(drives, this.projection));
     });
+  }
+
+  showOverlay(overlay: Overlay, layer: Layer): void {
+    this.whenReady(() => void this.map.getSource<GeoJSONSource>(overlay)?.setData(layer));
+  }
+
+  /** Corners of an area being drawn; while there may be some, a tap sets one and the pointer says so. */
+  showCorners(corners: readonly Point[], drawing: boolean): void {
+    this.corners.show(corners);
+    // Robots and calls let taps through then, and two quick taps are two corners, no zoom.
+    this.container.classList.toggle('park-drawing', drawing);
+    this.map.doubleClickZoom[drawing ? 'disable' : 'enable']();
+  }
+
+  /** Brings places into sight, close but not closer than they can be read. */
+  focus(places: readonly Point[]): void {
+    if (places.length === 0) return;
+    const bounds = new LngLatBounds();
+    for (const place of places) bounds.extend(this.projection.toLonLat(place));
+    this.map.fitBounds(bounds, { padding: 64, maxZoom: 19.5, duration: 300 });
   }
 
   setLanguage(language: Language, label: string): void {

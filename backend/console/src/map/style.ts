@@ -3,6 +3,7 @@ import type { Site } from '../api/types';
 import * as layers from '../site/layers';
 import type { Projection } from '../site/projection';
 import type { Language } from '../text/language';
+import { areaLayers, CLOSED_LABEL, closedLabel, overlaySources } from './overlays';
 
 /** One place for what a colour means; the legend reads it too. */
 export const COLOUR = {
@@ -54,7 +55,7 @@ const label = (id: string, source: string, language: Language, minzoom: number, 
   paint: { 'text-color': colour, 'text-halo-color': '#ffffff', 'text-halo-width': 1.6 },
 });
 
-export const LABEL_LAYERS = ['ground-label', 'station-label', 'charger-label', 'spot-label'] as const;
+export const LABEL_LAYERS = ['ground-label', 'station-label', 'charger-label', 'spot-label', CLOSED_LABEL] as const;
 
 export function styleOf(site: Site, projection: Projection, language: Language): StyleSpecification {
   const source = (data: layers.Layer) => ({ type: 'geojson' as const, data });
@@ -70,8 +71,9 @@ export function styleOf(site: Site, projection: Projection, language: Language):
       stations: source(layers.stationLayer(site, projection)),
       route: source(layers.EMPTY),
       planned: source(layers.EMPTY),
+      ...overlaySources(),
     },
-    layers: [...groundLayers(), ...laneLayers(), ...routeLayers(), ...placeLayers(language)],
+    layers: [...groundLayers(), ...laneLayers(), ...areaLayers(), ...routeLayers(), ...placeLayers(language), closedLabel(language, FONT)],
   };
 }
 

@@ -1,13 +1,14 @@
 import { useMediaQuery } from '@mantine/hooks';
 import type { Account, Site } from '../api/types';
 import { CallList } from '../panels/CallList';
+import { DeliveryList } from '../panels/DeliveryList';
 import { EventList } from '../panels/EventList';
 import { IncidentList } from '../panels/IncidentList';
 import { RobotList } from '../panels/RobotList';
 import { RobotPanel } from '../panels/RobotPanel';
 import { mayOperate } from '../shell/session';
 import { goTo, type Pane, type Route } from '../shell/route';
-import { isCallOpen, isIncidentOpen } from '../stream/frames';
+import { isCallOpen, isDeliveryOpen, isIncidentOpen } from '../stream/frames';
 import { useLive } from '../stream/store';
 import { lazy, Suspense } from 'react';
 import { Icon } from '../text/Icon';
@@ -24,6 +25,7 @@ const TABS: { pane: Pane; icon: IconName }[] = [
   { pane: 'map', icon: 'map' },
   { pane: 'robots', icon: 'robot' },
   { pane: 'calls', icon: 'call' },
+  { pane: 'deliveries', icon: 'parcel' },
   { pane: 'incidents', icon: 'incident' },
   { pane: 'events', icon: 'event' },
 ];
@@ -39,7 +41,7 @@ export function Operations({ account, site, route }: Props) {
   const phone = useMediaQuery(PHONE, window.matchMedia(PHONE).matches, { getInitialValueInEffect: false });
   const nowMs = useNow() + fleet.skewMs;
   const lost = connection !== 'open';
-  const moment: Moment = { nowMs, lost, timezone: site.timezone, mayOperate: mayOperate(account) };
+  const moment: Moment = { nowMs, lost, timezone: site.timezone, mayOperate: mayOperate(account), me: account };
   const pane = !phone && route.pane === 'map' ? 'robots' : route.pane;
   const selectRobot = (robotId: string) => goTo({ page: 'live', pane: 'robots', robotId });
   const map = (
@@ -61,6 +63,7 @@ export function Operations({ account, site, route }: Props) {
               {pane === 'robots' && !route.robotId && <RobotList onSelect={selectRobot} />}
               {pane === 'robots' && route.robotId && <RobotPanel robotId={route.robotId} />}
               {pane === 'calls' && <CallList onRobot={selectRobot} />}
+              {pane === 'deliveries' && <DeliveryList onRobot={selectRobot} />}
               {pane === 'incidents' && <IncidentList onRobot={selectRobot} />}
               {pane === 'events' && <EventList />}
             </div>
@@ -77,6 +80,7 @@ function Tabs({ pane, robotId, phone }: { pane: Pane; robotId: string | null; ph
   const { fleet } = useLive();
   const counts: Partial<Record<Pane, number>> = {
     calls: Object.values(fleet.calls).filter(isCallOpen).length,
+    deliveries: Object.values(fleet.deliveries).filter(isDeliveryOpen).length,
     incidents: Object.values(fleet.incidents).filter(isIncidentOpen).length,
   };
   const shown = phone ? TABS : TABS.filter((tab) => tab.pane !== 'map');

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { Account } from '../api/types';
 
 /** What every panel needs besides the fleet. */
 export interface Moment {
@@ -8,8 +9,12 @@ export interface Moment {
   lost: boolean;
   timezone: string;
   mayOperate: boolean;
+  /** Who looks at the screen. */
+  me: Account;
 }
 
-export const MomentContext = createContext<Moment>({ nowMs: 0, lost: true, timezone: 'UTC', mayOperate: false });
+const NOBODY: Account = { username: '', role: 'viewer', expires_at: '' };
+
+export const MomentContext = createContext<Moment>({ nowMs: 0, lost: true, timezone: 'UTC', mayOperate: false, me: NOBODY });
 
 export const useMoment = (): Moment => useContext(MomentContext);

@@ -5,6 +5,7 @@ import { backend } from '../api/backend';
 import type { Incident } from '../api/types';
 import { useMoment } from '../operations/moment';
 import { ProblemNote } from '../shell/Problems';
+import { hashOf } from '../shell/route';
 import { isIncidentOpen } from '../stream/frames';
 import { useLive } from '../stream/store';
 import { age, clockTime } from '../text/figures';
@@ -30,7 +31,7 @@ export function IncidentList({ onRobot }: { onRobot: (robotId: string) => void }
   );
 }
 
-const LOOK = {
+export const INCIDENT_LOOK = {
   open: ['incident', 'red'],
   acknowledged: ['flag', 'yellow'],
   resolved: ['check', 'green'],
@@ -42,7 +43,7 @@ function IncidentCard({ incident, onRobot }: { incident: Incident; onRobot: (rob
   const { nowMs, mayOperate, lost, timezone } = useMoment();
   const [asking, setAsking] = useState(false);
   const acknowledge = useMutation({ mutationFn: () => backend.acknowledge(incident.id, '') });
-  const [icon, colour] = LOOK[incident.state];
+  const [icon, colour] = INCIDENT_LOOK[incident.state];
   const robotId = incident.robot_id;
   return (
     <li className="card">
@@ -58,6 +59,7 @@ function IncidentCard({ incident, onRobot }: { incident: Incident; onRobot: (rob
         </span>
         {incident.acknowledged_by && <span className="age">{incident.acknowledged_by}</span>}
       </span>
+      {mayOperate && robotId && <a className="card-link" href={hashOf({ page: 'manage', tab: 'recordings', id: incident.id })}>{t('recordings.incident')}</a>}
       <ProblemNote error={acknowledge.error} />
       {mayOperate && isIncidentOpen(incident) && (
         <span className="controls-row">

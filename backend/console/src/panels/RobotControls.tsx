@@ -1,7 +1,7 @@
 import { Alert, Button } from '@mantine/core';
 import { useState } from 'react';
 import { backend } from '../api/backend';
-import type { CommandKind, Mission, Robot } from '../api/types';
+import type { Mission, Robot, RobotCommand } from '../api/types';
 import { useMoment } from '../operations/moment';
 import { sentenceOf } from '../shell/Problems';
 import { isMissionOpen } from '../stream/frames';
@@ -11,18 +11,20 @@ import { Asking } from './Asking';
 import { type Sending, useCommand } from './useCommand';
 
 export function RobotControls({ robot, mission }: { robot: Robot; mission: Mission | undefined }) {
-  const { t } = useText();
+  const { t, word } = useText();
   const { mayOperate, lost } = useMoment();
   const { sending, send } = useCommand(robot.robot_id);
   const [asking, setAsking] = useState<'release' | 'cancel' | null>(null);
   const [canceled, setCanceled] = useState<string | null>(null);
   if (!mayOperate) return <p className="empty">{t('role.needed')}</p>;
-  const stopped = robot.emergency_stop !== 'NONE';
-  const press = (kind: CommandKind) => void send(kind, t('command.by'));
+  const press = (kind: RobotCommand) => void send(kind, t('command.by'));
   const off = lost || !robot.online;
   return (
     <div className="controls">
-      {stopped ? (
+      {robot.stops.length > 0 && (
+        <p className="stops"><Icon name="stopped" size={16} /> {robot.stops.map((source) => word('stop', source)).join(' · ')}</p>
+      )}
+      {robot.stops.includes('robot') ? (
         <Button className="estop-release" size="md" variant="outline" color="red" disabled={off} onClick={() => setAsking('release')}>
           {t('command.release_emergency_stop')}
         </Button>

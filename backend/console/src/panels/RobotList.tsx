@@ -41,6 +41,11 @@ function RobotCard({ robot, onSelect }: { robot: Robot; onSelect: (robotId: stri
         <ChargeBar charge={robot.state_of_charge} charging={robot.charging} />
         <RobotAge robot={robot} />
       </span>
+      {robot.takeover && (
+        <span className={robot.takeover.state === 'lapsed' ? 'card-note card-bad' : 'card-note'}>
+          <Icon name="manual" size={14} /> {t('takeover.by', { holder: robot.takeover.holder })}
+        </span>
+      )}
       {robot.waiting && <span className="card-note"><Icon name="waiting" size={14} /> {own(robot.waiting)}</span>}
       {robot.errors.length > 0 && (
         <span className="card-note card-bad">

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Bin, Robot, RobotError } from '../api/types';
+import { TakeoverPanel } from '../control/TakeoverPanel';
 import { isStale } from '../operations/freshness';
 import { useMoment } from '../operations/moment';
 import { goTo } from '../shell/route';
@@ -39,6 +40,7 @@ export function RobotPanel({ robotId }: { robotId: string }) {
         <ActivityBadge activity={robot.activity} />
       </div>
       <RobotControls robot={robot} mission={mission} />
+      <TakeoverPanel robot={robot} />
       {robot.waiting && (
         <section className="why">
           <h3><Icon name={holds(robot) ? 'waiting' : 'driving'} size={16} /> {t(holds(robot) ? 'robot.why' : 'robot.now')}</h3>
@@ -58,7 +60,7 @@ export function RobotPanel({ robotId }: { robotId: string }) {
 
 /** A robot that stands for a reason; others say what they do. */
 function holds(robot: Robot): boolean {
-  return ['waiting', 'paused', 'stopped', 'offline'].includes(robot.activity);
+  return ['waiting', 'paused', 'stopped', 'offline', 'manual'].includes(robot.activity);
 }
 
 function Figures({ robot }: { robot: Robot }) {

@@ -13,6 +13,7 @@ const ACTIVITY_COLOUR: Record<Activity, string> = {
   paused: 'grape',
   stopped: 'red',
   offline: 'dark',
+  manual: 'violet',
 };
 
 export function ActivityBadge({ activity }: { activity: Activity }) {
@@ -27,11 +28,15 @@ const STATE_LOOK: Record<string, [IconName, string]> = {
   arrived: ['serving', 'teal'],
   served: ['check', 'green'],
   finished: ['check', 'green'],
+  due: ['waiting', 'yellow'],
+  under_way: ['patrol', 'blue'],
+  done: ['check', 'green'],
+  missed: ['incident', 'red'],
   canceled: ['cross', 'gray'],
   failed: ['incident', 'red'],
 };
 
-/** State of a mission or a call. */
+/** State of a mission, a call or a round. */
 export function LifeBadge({ state }: { state: string }) {
   const { word } = useText();
   const [icon, colour] = STATE_LOOK[state] ?? ['idle', 'gray'];

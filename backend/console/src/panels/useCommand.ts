@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { backend } from '../api/backend';
 import { newId } from '../api/identity';
-import type { Command, CommandKind } from '../api/types';
+import type { Command, CommandKind, RobotCommand } from '../api/types';
 import { secondsBetween } from '../text/figures';
 
 export type Sending =
@@ -41,7 +41,7 @@ export function useCommand(robotId: string) {
     };
   }, [robotId]);
 
-  const send = async (kind: CommandKind, reason: string): Promise<void> => {
+  const send = async (kind: RobotCommand, reason: string): Promise<void> => {
     const commandId = newId();
     latest.current = commandId;
     const show = (next: Sending): boolean => {

@@ -1,7 +1,10 @@
 import { Button, Center, Loader, Stack } from '@mantine/core';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { Account } from '../api/types';
+import { FleetStopBanner } from '../control/FleetStop';
+import { useRenewing } from '../control/useRenewing';
 import { Operations } from '../operations/Operations';
+import { PatrolPage } from '../patrol/PatrolPage';
 import { SpotsPage } from '../spots/SpotsPage';
 import { liveStore, useLive } from '../stream/store';
 import { useText } from '../text/Text';
@@ -11,6 +14,10 @@ import { LogIn } from './LogIn';
 import { ProblemNote } from './Problems';
 import { useRoute } from './route';
 import { useSession, useSessionLost, useSite } from './session';
+
+// Plots are heavy and seldom looked at: loaded when somebody does.
+const FiguresPage = lazy(() => import('../figures/FiguresPage'));
+const ManagePage = lazy(() => import('../manage/ManagePage'));
 
 export function App() {
   const { t } = useText();
@@ -25,8 +32,9 @@ function Console({ account }: { account: Account }) {
   const { t } = useText();
   const route = useRoute();
   const site = useSite();
-  const { connection } = useLive();
+  const { fleet, connection } = useLive();
   const sessionLost = useSessionLost();
+  useRenewing(fleet.robots, account.username);
   useEffect(() => {
     liveStore.start();
     return () => liveStore.stop();
@@ -38,10 +46,22 @@ function Console({ account }: { account: Account }) {
     <div className="shell">
       <Header account={account} route={route} />
       <ConnectionBanner />
+      <FleetStopBanner account={account} />
       {site.isPending && <Waiting label={t('loading')} />}
       {site.isError && <Failed error={site.error} onRetry={() => void site.refetch()} />}
       {site.data && route.page === 'live' && <Operations account={account} site={site.data} route={route} />}
+      {site.data && route.page === 'patrol' && <PatrolPage account={account} site={site.data} roundId={route.roundId} />}
       {site.data && route.page === 'spots' && <SpotsPage account={account} />}
+      {site.data && route.page === 'manage' && (
+        <Suspense fallback={<Waiting label={t('loading')} />}>
+          <ManagePage account={account} site={site.data} route={route} />
+        </Suspense>
+      )}
+      {site.data && route.page === 'figures' && (
+        <Suspense fallback={<Waiting label={t('loading')} />}>
+          <FiguresPage />
+        </Suspense>
+      )}
     </div>
   );
 }

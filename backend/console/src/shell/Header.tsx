@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Account } from '../api/types';
+import { FleetStopButton } from '../control/FleetStop';
 import { StateBadge } from '../panels/StateBadge';
 import { useLive } from '../stream/store';
 import { useText } from '../text/Text';
@@ -19,9 +20,13 @@ export function Header({ account, route }: { account: Account; route: Route }) {
       <h1 className="brand">{t('title')}</h1>
       <nav aria-label={t('nav')} className="nav">
         {link('live', t('nav.live'), hashOf({ page: 'live', pane: 'robots', robotId: null }))}
+        {link('patrol', t('nav.patrol'), '#/patrol')}
+        {link('figures', t('nav.figures'), '#/figures')}
+        {link('manage', t('nav.manage'), '#/manage/closures')}
         {account.role !== 'viewer' && link('spots', t('nav.spots'), '#/spots')}
       </nav>
       <span className="header-end">
+        <FleetStopButton account={account} />
         <Connection />
         <LanguageSwitch />
         <span className="who">{account.username} · {word('role', account.role)}</span>

@@ -1,20 +1,30 @@
 import { useSyncExternalStore } from 'react';
 
-export type Pane = 'map' | 'robots' | 'calls' | 'incidents' | 'events';
-export type Route = { page: 'live'; pane: Pane; robotId: string | null } | { page: 'spots' };
+export type Pane = 'map' | 'robots' | 'calls' | 'deliveries' | 'incidents' | 'events';
+export type Route = { page: 'live'; pane: Pane; robotId: string | null } | { page: 'spots' } | { page: 'figures' } | { page: 'patrol'; roundId: string | null } | ManageRoute;
+export type ManageTab = 'closures' | 'weather' | 'papers' | 'recordings';
+export type ManageRoute = { page: 'manage'; tab: ManageTab; id: string | null };
 
-const PANES: readonly string[] = ['map', 'robots', 'calls', 'incidents', 'events'] satisfies Pane[];
+const PANES: readonly string[] = ['map', 'robots', 'calls', 'deliveries', 'incidents', 'events'] satisfies Pane[];
 
-/** `#/robots/robot_01`, `#/calls`, `#/spots` …; anything else is the live view. */
+export const MANAGE_TABS: readonly ManageTab[] = ['closures', 'weather', 'papers', 'recordings'];
+
+/** `#/robots/robot_01`, `#/calls`, `#/spots`, `#/figures`, `#/patrol/0193…`, `#/manage/recordings/0193…` …; anything else is the live view. */
 export function routeFrom(hash: string): Route {
-  const [first = '', second] = hash.replace(/^#\/?/, '').split('/');
-  if (first === 'spots') return { page: 'spots' };
+  const [first = '', second, third] = hash.replace(/^#\/?/, '').split('/');
+  if (first === 'spots' || first === 'figures') return { page: first };
+  if (first === 'patrol') return { page: 'patrol', roundId: second ? decodeURIComponent(second) : null };
+  if (first === 'manage') {
+    return { page: 'manage', tab: MANAGE_TABS.find((tab) => tab === second) ?? 'closures', id: third ? decodeURIComponent(third) : null };
+  }
   const pane = PANES.includes(first) ? (first as Pane) : 'robots';
   return { page: 'live', pane, robotId: second ? decodeURIComponent(second) : null };
 }
 
 export function hashOf(route: Route): string {
-  if (route.page === 'spots') return '#/spots';
+  if (route.page === 'patrol') return `#/patrol${route.roundId ? `/${encodeURIComponent(route.roundId)}` : ''}`;
+  if (route.page === 'manage') return `#/manage/${route.tab}${route.id ? `/${encodeURIComponent(route.id)}` : ''}`;
+  if (route.page !== 'live') return `#/${route.page}`;
   return `#/${route.pane}${route.robotId ? `/${encodeURIComponent(route.robotId)}` : ''}`;
 }
 

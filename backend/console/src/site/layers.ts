@@ -5,11 +5,11 @@ import type { Projection } from './projection';
 type Properties = Record<string, string | number | boolean>;
 export type Layer = FeatureCollection<Geometry, Properties>;
 
-const collection = (features: Feature<Geometry, Properties>[]): Layer => ({ type: 'FeatureCollection', features });
+export const collection = (features: Feature<Geometry, Properties>[]): Layer => ({ type: 'FeatureCollection', features });
 
 export const EMPTY: Layer = collection([]);
 
-function polygon(projection: Projection, vertices: readonly Point[], properties: Properties): Feature<Geometry, Properties> {
+export function polygon(projection: Projection, vertices: readonly Point[], properties: Properties): Feature<Geometry, Properties> {
   const ring = vertices.map((vertex) => projection.toLonLat(vertex));
   const first = ring[0];
   return {
@@ -19,7 +19,7 @@ function polygon(projection: Projection, vertices: readonly Point[], properties:
   };
 }
 
-function line(projection: Projection, points: readonly Point[], properties: Properties): Feature<Geometry, Properties> {
+export function line(projection: Projection, points: readonly Point[], properties: Properties): Feature<Geometry, Properties> {
   return {
     type: 'Feature',
     properties,
@@ -27,7 +27,7 @@ function line(projection: Projection, points: readonly Point[], properties: Prop
   };
 }
 
-function point(projection: Projection, at: Point, properties: Properties): Feature<Geometry, Properties> {
+export function point(projection: Projection, at: Point, properties: Properties): Feature<Geometry, Properties> {
   return { type: 'Feature', properties, geometry: { type: 'Point', coordinates: projection.toLonLat(at) } };
 }
 

@@ -36,6 +36,13 @@ describe('projectionOf', () => {
     expect(latitude).toBeGreaterThan(origin.latitudeDeg);
   });
 
+  it.each([0, 30, 90, 200])('finds the metres of a place again on a map turned by %d°', (bearingDeg) => {
+    const projection = projectionOf({ ...origin, bearingDeg });
+    const [x, y] = projection.toMetres(projection.toLonLat([123.4, -56.7]));
+    expect(x).toBeCloseTo(123.4, 6);
+    expect(y).toBeCloseTo(-56.7, 6);
+  });
+
   it('tells compass bearings of map angles', () => {
     const projection = projectionOf(origin);
     expect(projection.toBearing(0)).toBeCloseTo(90);

@@ -7,6 +7,8 @@ export type LonLat = [longitude: number, latitude: number];
 
 export interface Projection {
   toLonLat(point: Point): LonLat;
+  /** Back to metres, for what people tap on the map. */
+  toMetres(place: LonLat): Point;
   /** Compass bearing in degrees, clockwise from north, of an angle in the map frame. */
   toBearing(theta: number): number;
 }
@@ -24,6 +26,11 @@ export function projectionOf(origin: Site['origin']): Projection {
       const east = x * Math.cos(turn) - y * Math.sin(turn);
       const north = x * Math.sin(turn) + y * Math.cos(turn);
       return [origin.longitudeDeg + east / metresPerLongitude, origin.latitudeDeg + north / metresPerLatitude];
+    },
+    toMetres([longitude, latitude]) {
+      const east = (longitude - origin.longitudeDeg) * metresPerLongitude;
+      const north = (latitude - origin.latitudeDeg) * metresPerLatitude;
+      return [east * Math.cos(turn) + north * Math.sin(turn), north * Math.cos(turn) - east * Math.sin(turn)];
     },
     toBearing(theta) {
       const degrees = 90 - (theta * 180) / Math.PI - bearingDeg;

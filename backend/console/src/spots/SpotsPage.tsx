@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { backend } from '../api/backend';
-import type { Account, SpotPage } from '../api/types';
+import type { Account, ShopPage, SpotPage } from '../api/types';
 import { ProblemNote } from '../shell/Problems';
 import { mayOperate } from '../shell/session';
 import { Icon } from '../text/Icon';
@@ -13,6 +13,7 @@ export function SpotsPage({ account }: { account: Account }) {
   const [search, setSearch] = useState('');
   const allowed = mayOperate(account);
   const spots = useQuery({ queryKey: ['spots'], queryFn: backend.spots, enabled: allowed });
+  const shops = useQuery({ queryKey: ['shops'], queryFn: backend.shops, enabled: allowed });
   const found = (spots.data ?? []).filter((spot) => `${own(spot.name)} ${spot.spot_id}`.toLowerCase().includes(search.toLowerCase()));
   return (
     <main className="spots">
@@ -29,28 +30,62 @@ export function SpotsPage({ account }: { account: Account }) {
       <TextInput className="spots-search" label={t('spots.search')} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
       <ProblemNote error={spots.error} />
       <ul className="spots-grid">{found.map((spot) => <SpotCard key={spot.spot_id} spot={spot} />)}</ul>
+      {!!shops.data?.length && (
+        <>
+          <div>
+            <h2>{t('shops.title')}</h2>
+            <p>{t('shops.text')}</p>
+          </div>
+          <ul className="spots-grid">{shops.data.map((shop) => <ShopCard key={shop.id} shop={shop} />)}</ul>
+        </>
+      )}
+      <ProblemNote error={shops.error} />
     </main>
   );
 }
 
 function SpotCard({ spot }: { spot: SpotPage }) {
   const { t, own } = useText();
+  return (
+    <CodeCard
+      name={own(spot.name)} url={spot.page_url} image={`/api/recycling/spots/${encodeURIComponent(spot.spot_id)}/qr.svg`}
+      open={t('spots.open')} hint={t('spots.print.call')}
+    />
+  );
+}
+
+function ShopCard({ shop }: { shop: ShopPage }) {
+  const { t, own } = useText();
+  return (
+    <CodeCard
+      name={own(shop.name)} url={shop.page_url} image={`/api/delivery/shops/${encodeURIComponent(shop.id)}/qr.svg`}
+      open={t('shops.open')} hint={t('shops.print.call')}
+    />
+  );
+}
+
+interface CodeProps {
+  name: string;
+  url: string;
+  image: string;
+  open: string;
+  hint: string;
+}
+
+function CodeCard({ name, url, image, open, hint }: CodeProps) {
+  const { t } = useText();
   const [copied, setCopied] = useState(false);
-  const name = own(spot.name);
   const copy = async () => {
-    await navigator.clipboard.writeText(spot.page_url);
+    await navigator.clipboard.writeText(url);
     setCopied(true);
   };
   return (
     <li className="spot-card">
       <h3>{name}</h3>
-      <img
-        src={`/api/recycling/spots/${encodeURIComponent(spot.spot_id)}/qr.svg`} alt={t('spots.qrOf', { spot: name })}
-        width={180} height={180} loading="lazy"
-      />
-      <p className="spot-call">{t('spots.print.call')}</p>
+      <img src={image} alt={t('spots.qrOf', { spot: name })} width={180} height={180} loading="lazy" />
+      <p className="spot-call">{hint}</p>
       <span className="controls-row">
-        <Button variant="default" size="xs" component="a" href={spot.page_url} target="_blank" rel="noopener" aria-label={`${t('spots.open')}: ${name}`}>{t('spots.open')}</Button>
+        <Button variant="default" size="xs" component="a" href={url} target="_blank" rel="noopener" aria-label={`${open}: ${name}`}>{open}</Button>
         {navigator.clipboard && (
           <Button variant="default" size="xs" leftSection={<Icon name={copied ? 'check' : 'link'} size={14} />} onClick={() => void copy()} aria-label={`${t('spots.copy')}: ${name}`}>
             {copied ? t('spots.copied') : t('spots.copy')}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Call, FleetEvent, Frame, Mission, Robot } from '../api/types';
-import { applyFrames, NOTHING } from './frames';
+import type { Call, Delivery, FleetEvent, Frame, Mission, Robot } from '../api/types';
+import { applyFrames, needsOperator, NOTHING } from './frames';
 
 const robot = (id: string, x = 0) => ({ robot_id: id, x }) as Robot;
 const call = (id: string, state: Call['state'], updatedAt: string) => ({ id, state, updated_at: updatedAt }) as Call;
@@ -10,8 +10,10 @@ const snapshot = (fields: Partial<Extract<Frame, { type: 'snapshot' }>>): Frame 
   robots: [],
   missions: [],
   calls: [],
+  deliveries: [],
   incidents: [],
   events: [],
+  fleet_stop: null,
   ...fields,
 });
 
@@ -20,6 +22,14 @@ describe('applyFrames', () => {
     const before = applyFrames(NOTHING, [snapshot({ robots: [robot('robot_01'), robot('robot_02')] })], 0);
     const after = applyFrames(before, [snapshot({ robots: [robot('robot_02')] })], 0);
     expect(Object.keys(after.robots)).toEqual(['robot_02']);
+  });
+
+  it('shows the stop of all robots until it is released, and takes it from a snapshot', () => {
+    const stop = { id: 's', since: '2026-11-22T00:00:00Z', by: 'operator', reason: '불' };
+    const stopped = applyFrames(NOTHING, [{ type: 'fleet_stop', stop }], 0);
+    expect(stopped.stop).toEqual(stop);
+    expect(applyFrames(stopped, [{ type: 'fleet_stop', stop: null }], 0).stop).toBeNull();
+    expect(applyFrames(NOTHING, [snapshot({ fleet_stop: stop })], 0).stop).toEqual(stop);
   });
 
   it('keeps the last of several frames of one robot', () => {
@@ -65,5 +75,26 @@ describe('applyFrames', () => {
   it("learns the server's clock from heartbeats", () => {
     const at = Date.parse('2026-11-22T00:00:10Z');
     expect(applyFrames(NOTHING, [{ type: 'heartbeat', at: '2026-11-22T00:00:10Z' }], at - 3000).skewMs).toBe(3000);
+  });
+});
+
+describe('deliveries', () => {
+  const delivery = (state: Delivery['state'], updatedAt: string, locked = false) => ({ id: 'd', state, locked, updated_at: updatedAt }) as Delivery;
+
+  it('are kept by their newest telling', () => {
+    const fleet = applyFrames(
+      NOTHING,
+      [
+        { type: 'delivery', delivery: delivery('arrived', '2026-11-27T00:00:02Z') },
+        { type: 'delivery', delivery: delivery('loaded', '2026-11-27T00:00:01Z') },
+      ],
+      0,
+    );
+    expect(fleet.deliveries.d?.state).toBe('arrived');
+  });
+
+  it('ask for an operator when stranded or locked, not when they are over', () => {
+    const asks = [delivery('stranded', ''), delivery('arrived', '', true), delivery('arrived', ''), delivery('handed_over', '', true)];
+    expect(asks.map(needsOperator)).toEqual([true, true, false, false]);
   });
 });

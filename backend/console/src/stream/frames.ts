@@ -1,26 +1,43 @@
-import type { Call, FleetEvent, Frame, Incident, Mission, Robot } from '../api/types';
+import type { Call, Delivery, FleetEvent, FleetStop, Frame, Incident, Mission, Robot } from '../api/types';
 
 export interface Fleet {
   robots: Record<string, Robot>;
   missions: Record<string, Mission>;
   calls: Record<string, Call>;
+  deliveries: Record<string, Delivery>;
   incidents: Record<string, Incident>;
   /** Oldest first. */
   events: FleetEvent[];
+  /** The emergency stop of all robots; null when it is off. */
+  stop: FleetStop | null;
   /** The server's clock minus this one, milliseconds. */
   skewMs: number;
 }
 
-export const NOTHING: Fleet = { robots: {}, missions: {}, calls: {}, incidents: {}, events: [], skewMs: 0 };
+export const NOTHING: Fleet = {
+  robots: {},
+  missions: {},
+  calls: {},
+  deliveries: {},
+  incidents: {},
+  events: [],
+  stop: null,
+  skewMs: 0,
+};
 
 const EVENTS_KEPT = 200;
 const ENDED_KEPT = 40;
 
 const MISSION_OPEN = new Set(['queued', 'assigned', 'active']);
+const DELIVERY_OVER = new Set(['handed_over', 'returned', 'canceled', 'failed', 'lost']);
 const CALL_OPEN = new Set(['queued', 'assigned', 'arrived']);
 
 export const isMissionOpen = (mission: Mission): boolean => MISSION_OPEN.has(mission.state);
 export const isCallOpen = (call: Call): boolean => CALL_OPEN.has(call.state);
+export const isDeliveryOpen = (delivery: Delivery): boolean => !DELIVERY_OVER.has(delivery.state);
+/** Whether a delivery goes on only when an operator does something. */
+export const needsOperator = (delivery: Delivery): boolean =>
+  delivery.state === 'stranded' || (delivery.locked && isDeliveryOpen(delivery));
 export const isIncidentOpen = (incident: Incident): boolean => incident.state !== 'resolved';
 
 /** Takes frames in the order they came. Copies each table once for the whole batch; 200 robots at 5 Hz stay cheap. */
@@ -30,12 +47,14 @@ export function applyFrames(before: Fleet, frames: readonly Frame[], nowMs: numb
     robots: { ...before.robots },
     missions: { ...before.missions },
     calls: { ...before.calls },
+    deliveries: { ...before.deliveries },
     incidents: { ...before.incidents },
     events: [...before.events],
   };
   for (const frame of frames) applyFrame(fleet, frame, nowMs);
   fleet.missions = withoutOldEnded(fleet.missions, isMissionOpen);
   fleet.calls = withoutOldEnded(fleet.calls, isCallOpen);
+  fleet.deliveries = withoutOldEnded(fleet.deliveries, isDeliveryOpen);
   fleet.incidents = withoutOldEnded(fleet.incidents, isIncidentOpen);
   fleet.events = fleet.events.slice(-EVENTS_KEPT);
   return fleet;
@@ -47,8 +66,10 @@ function applyFrame(fleet: Fleet, frame: Frame, nowMs: number): void {
       fleet.robots = Object.fromEntries(frame.robots.map((robot) => [robot.robot_id, robot]));
       fleet.missions = byId(frame.missions);
       fleet.calls = byId(frame.calls);
+      fleet.deliveries = byId(frame.deliveries);
       fleet.incidents = byId(frame.incidents);
       fleet.events = [...frame.events];
+      fleet.stop = frame.fleet_stop;
       break;
     case 'robot':
       fleet.robots[frame.robot.robot_id] = frame.robot;
@@ -59,11 +80,17 @@ function applyFrame(fleet: Fleet, frame: Frame, nowMs: number): void {
     case 'call':
       if (isNewer(frame.call, fleet.calls[frame.call.id])) fleet.calls[frame.call.id] = frame.call;
       break;
+    case 'delivery':
+      if (isNewer(frame.delivery, fleet.deliveries[frame.delivery.id])) fleet.deliveries[frame.delivery.id] = frame.delivery;
+      break;
     case 'incident':
       fleet.incidents[frame.incident.id] = frame.incident;
       break;
     case 'event':
       if (!fleet.events.some((event) => event.id === frame.event.id)) fleet.events.push(frame.event);
+      break;
+    case 'fleet_stop':
+      fleet.stop = frame.stop;
       break;
     case 'heartbeat':
       fleet.skewMs = Date.parse(frame.at) - nowMs;
@@ -71,8 +98,8 @@ function applyFrame(fleet: Fleet, frame: Frame, nowMs: number): void {
   }
 }
 
-function isNewer(call: Call, known: Call | undefined): boolean {
-  return !known || Date.parse(call.updated_at) >= Date.parse(known.updated_at);
+function isNewer(told: { updated_at: string }, known: { updated_at: string } | undefined): boolean {
+  return !known || Date.parse(told.updated_at) >= Date.parse(known.updated_at);
 }
 
 function byId<T extends { id: string }>(rows: readonly T[]): Record<string, T> {

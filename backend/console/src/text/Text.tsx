@@ -6,6 +6,8 @@ import { type Fields, fill, type Language, local, storedLanguage, storeLanguage 
 
 export type MessageKey = keyof typeof korean;
 
+export { english, korean };
+
 const MESSAGES: Record<Language, Record<MessageKey, string>> = { ko: korean, en: english };
 
 export interface Text {

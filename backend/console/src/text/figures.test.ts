@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { age, clockTime, distance, minutesAway, percent, secondsBetween } from './figures';
+import { age, clockTime, dayTime, distance, minutesAway, percent, secondsBetween } from './figures';
 
 describe('figures', () => {
   it('rounds the way to whole minutes and says when it is nearly there', () => {
@@ -16,6 +16,11 @@ describe('figures', () => {
 
   it('shows times of the place, not of the browser', () => {
     expect(clockTime('2026-11-22T00:05:09Z', 'Asia/Seoul', 'en')).toBe('09:05:09');
+  });
+
+  it('shows days of the place, not of the browser', () => {
+    expect(dayTime('2026-11-22T15:30:00Z', 'Asia/Seoul', 'ko')).toBe('11월 23일 (월) 00:30');
+    expect(dayTime('2026-11-22T10:00:00Z', 'Asia/Seoul', 'en')).toMatch(/22 Nov.* 19:00/);
   });
 
   it('keeps units', () => {

@@ -29,6 +29,12 @@ export function distance(metres: number): string {
   return metres < 1000 ? `${Math.round(metres)} m` : `${(metres / 1000).toFixed(1)} km`;
 }
 
+/** Day and time of day as people speak of them: `11월 22일 (일) 19:00`. */
+export function dayTime(at: string, timezone: string, language: Language): string {
+  const parts: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric', weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+  return new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-GB', { ...parts, timeZone: timezone }).format(new Date(at));
+}
+
 export function clockTime(at: string, timezone: string, language: Language): string {
   return new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-GB', {
     hour: '2-digit',

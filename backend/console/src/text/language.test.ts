@@ -27,7 +27,7 @@ describe('endsClosed', () => {
 describe('message files', () => {
   const fields = (text: string) => [...text.matchAll(/\{(\w+)/g)].map((match) => match[1]).sort();
 
-  it.each(['console', 'resident'] as const)('say the same things in both languages: %s', (section) => {
+  it.each(['console', 'resident', 'shop', 'follow'] as const)('say the same things in both languages: %s', (section) => {
     expect(Object.keys(en[section])).toEqual(Object.keys(ko[section]));
     for (const [key, text] of Object.entries(ko[section])) {
       expect([key, fields(en[section][key as keyof (typeof en)[typeof section]])]).toEqual([key, fields(text)]);
@@ -35,7 +35,7 @@ describe('message files', () => {
   });
 
   it('have no empty texts', () => {
-    for (const texts of [ko.console, ko.resident, en.console, en.resident]) {
+    for (const texts of [...Object.values(ko), ...Object.values(en)]) {
       expect(Object.values(texts).filter((text) => !text.trim())).toEqual([]);
     }
   });

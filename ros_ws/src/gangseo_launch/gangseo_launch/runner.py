@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -60,12 +59,15 @@ class Runner:
         self._on_event = on_event
         self._running = [_Running(process) for process in plan.processes]
         self._state_file = state_file
-        self._stop = threading.Event()
+        self._stopping = False
         self._parameters = Path(tempfile.mkdtemp(prefix="gangseo-launch-"))
 
     def request_stop(self) -> None:
-        """Ends the run; safe to call from a signal handler."""
-        self._stop.set()
+        """Ends the run; safe to call from a signal handler, unlike ``threading.Event.set``.
+
+        The lock of an event may be held by the very wait that the signal interrupts.
+        """
+        self._stopping = True
 
     def run(self) -> int:
         """Runs to the end; 0 after a requested stop, else the status of the process that ended it."""
@@ -73,11 +75,12 @@ class Runner:
         try:
             for running in self._running:
                 self._start(running)
-            while not self._stop.wait(_POLL_S):
+            while not self._stopping:
                 ended = self._supervise()
                 if ended is not None:
                     status = ended
                     break
+                time.sleep(_POLL_S)
         finally:
             self._end_all()
             for file in self._parameters.glob("*"):

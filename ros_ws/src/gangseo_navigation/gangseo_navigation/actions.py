@@ -1,90 +1,51 @@
-"""Nav2's actions that move the robot through goals, and what all of them share."""
+"""Nav2's actions that move the robot to a goal or along a path."""
 
 # mypy: disable-error-code="no-untyped-call"
 
-from collections.abc import Callable
 from typing import Any
 
-from nav2_msgs.action import FollowPath, FollowWaypoints, NavigateThroughPoses, NavigateToPose
-from nav2_msgs.msg import MissedWaypoint
-from rclpy.action.server import ActionServer, CancelResponse, GoalResponse, ServerGoalHandle
+from nav2_msgs.action import FollowPath, NavigateThroughPoses, NavigateToPose
+from rclpy.action.server import ServerGoalHandle
 from rclpy.node import Node
 
 from gangseo_navigation.behaviors import Behaviors
 from gangseo_navigation.docking import Docking
+from gangseo_navigation.earth import Origin
 from gangseo_navigation.frames import FrameError, Frames
 from gangseo_navigation.geometry import Pose
-from gangseo_navigation.journey import DriveFault, Journey
+from gangseo_navigation.journey import DriveFault, Journey, of_through_poses
 from gangseo_navigation.messages import duration_of, path_points, stamped
-from gangseo_navigation.motion import CANCELED, PREEMPTED, Motion
+from gangseo_navigation.motion import Motion
+from gangseo_navigation.offer import Offer
 from gangseo_navigation.path_actions import PathActions
 from gangseo_navigation.path_task import PathTask
 from gangseo_navigation.pictures import Pictures
 from gangseo_navigation.pilot import Pilot
 from gangseo_navigation.planner import PlanFault
 from gangseo_navigation.task import Outcome
-
-
-class Offer:
-    """Makes action servers whose goals own the motion while they run."""
-
-    def __init__(self, node: Node, pilot: Pilot, motion: Motion) -> None:
-        self.node, self.pilot, self.motion = node, pilot, motion
-
-    def action(self, kind: Any, name: str, work: Callable[[ServerGoalHandle, Any], Any], *, moves: bool = True) -> None:  # noqa: ANN401
-        """Offers an action; ``work(goal handle, result)`` is a coroutine giving an Outcome."""
-
-        async def execute(handle: ServerGoalHandle) -> object:
-            result = kind.Result()
-            if moves:
-                self.motion.claim(handle.goal_id.uuid.tobytes())
-            try:
-                outcome = await work(handle, result)
-            except Exception as err:  # noqa: BLE001 - a fault of one goal must not end the node
-                self.node.get_logger().error(f"{name}: {err!r}")
-                outcome = Outcome(int(getattr(kind.Result, "UNKNOWN", 100)), repr(err))
-            return self._end(name, handle, result, outcome)
-
-        def cancel(handle: ServerGoalHandle) -> CancelResponse:
-            self.motion.cancel(handle.goal_id.uuid.tobytes())
-            return CancelResponse.ACCEPT
-
-        def accept(_: object) -> GoalResponse:
-            return GoalResponse.ACCEPT if self.pilot.active else GoalResponse.REJECT
-
-        ActionServer(self.node, kind, name, execute, goal_callback=accept, cancel_callback=cancel)
-
-    def _end(self, name: str, handle: ServerGoalHandle, result: Any, outcome: Outcome) -> object:  # noqa: ANN401
-        self.motion.release(handle.goal_id.uuid.tobytes())
-        if hasattr(result, "error_code"):
-            result.error_code = max(0, outcome.code)
-        if hasattr(result, "error_msg"):
-            result.error_msg = outcome.message
-        if hasattr(result, "success"):
-            result.success = outcome.succeeded
-        if outcome.succeeded:
-            handle.succeed()
-        elif outcome is CANCELED or handle.is_cancel_requested:
-            handle.canceled()
-        else:
-            if outcome is not PREEMPTED:
-                self.node.get_logger().warning(f"{name} failed with {outcome.code}: {outcome.message}")
-            handle.abort()
-        return result
+from gangseo_navigation.waypoints import Waypoints
 
 
 class Actions:
-    """navigate_to_pose, navigate_through_poses, follow_waypoints, follow_path; starts the others too."""
+    """navigate_to_pose, navigate_through_poses, follow_path; starts the others too."""
 
-    def __init__(self, node: Node, pilot: Pilot, motion: Motion, pictures: Pictures, stations: dict[str, Pose]) -> None:
+    def __init__(
+        self,
+        node: Node,
+        pilot: Pilot,
+        motion: Motion,
+        pictures: Pictures,
+        stations: dict[str, Pose],
+        origin: Origin | None,
+    ) -> None:
         self._node, self._pilot, self._motion = node, pilot, motion
         self._frames = Frames(pilot)
         offer = Offer(node, pilot, motion)
         offer.action(NavigateToPose, "navigate_to_pose", self._to_pose)
         offer.action(NavigateThroughPoses, "navigate_through_poses", self._through_poses)
-        offer.action(FollowWaypoints, "follow_waypoints", self._waypoints)
         offer.action(FollowPath, "follow_path", self._path)
         self._others = (
+            Waypoints(offer, self._frames, origin),
             PathActions(offer, self._frames, pictures),
             Behaviors(offer),
             Docking(offer, self._frames, stations),
@@ -104,9 +65,7 @@ class Actions:
             goals = [self._frames.on_map(pose) for pose in handle.request.poses]
         except FrameError as err:
             return Outcome(302, str(err))
-        outcome = await self._journey(handle, goals, NavigateThroughPoses.Feedback())
-        planned = 200 <= outcome.code <= 208
-        return Outcome(outcome.code + 100, outcome.message) if planned else outcome
+        return of_through_poses(await self._journey(handle, goals, NavigateThroughPoses.Feedback()))
 
     async def _journey(self, handle: ServerGoalHandle, goals: list[Pose], feedback: Any) -> Outcome:  # noqa: ANN401
         journey = self._pilot.journey(goals)
@@ -130,29 +89,6 @@ class Actions:
         feedback.distance_remaining = left_m
         if hasattr(feedback, "number_of_poses_remaining"):
             feedback.number_of_poses_remaining = journey.goals_remaining
-
-    async def _waypoints(self, handle: ServerGoalHandle, result: FollowWaypoints.Result) -> Outcome:
-        request = handle.request
-        if not request.poses or request.goal_index >= len(request.poses):
-            return Outcome(600, f"goal_index {request.goal_index} with {len(request.poses)} waypoints")
-        missed: list[MissedWaypoint] = []
-        for turn in range(request.number_of_loops + 1):
-            for index in range(request.goal_index if turn == 0 else 0, len(request.poses)):
-                handle.publish_feedback(FollowWaypoints.Feedback(current_waypoint=index))
-                outcome = await self._waypoint(handle, request.poses[index])
-                if outcome in (PREEMPTED, CANCELED):
-                    return outcome
-                if not outcome.succeeded:
-                    missed.append(MissedWaypoint(index=index, goal=request.poses[index], error_code=outcome.code))
-        result.missed_waypoints = missed
-        return Outcome()
-
-    async def _waypoint(self, handle: ServerGoalHandle, pose: Any) -> Outcome:  # noqa: ANN401
-        try:
-            goal = self._frames.on_map(pose)
-        except FrameError as err:
-            return Outcome(int(PlanFault.TF_ERROR), str(err))
-        return await self._motion.run(handle.goal_id.uuid.tobytes(), self._pilot.journey([goal]))
 
     async def _path(self, handle: ServerGoalHandle, _: FollowPath.Result) -> Outcome:
         request = handle.request

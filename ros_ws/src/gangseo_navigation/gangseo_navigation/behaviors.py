@@ -15,7 +15,7 @@ from gangseo_navigation.messages import duration_of, seconds
 from gangseo_navigation.task import Outcome
 
 if TYPE_CHECKING:
-    from gangseo_navigation.actions import Offer
+    from gangseo_navigation.offer import Offer
 
 
 class Behaviors:

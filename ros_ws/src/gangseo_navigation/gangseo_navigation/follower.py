@@ -14,11 +14,14 @@ from numpy.typing import NDArray
 from gangseo_navigation.clearance import steps
 from gangseo_navigation.geometry import STOP, Pose, Twist, wrap_angle
 from gangseo_navigation.grid import Frame
-from gangseo_navigation.rollout import choose_target, path_at, safe_to_stop, toward
+from gangseo_navigation.keep_right import lean_m
+from gangseo_navigation.pursuit import beside_path, path_at
+from gangseo_navigation.rollout import choose_target, safe_to_stop, toward
 from gangseo_navigation.scan import Body
 
 SPREAD = np.array((0.0, -0.12, 0.12, -0.3, 0.3, -0.55, 0.55, -0.9, 0.9))
 TIGHT_SLACK = 3
+SIDES = np.array((-0.3, 0.3, -0.6, 0.6, -0.9, 0.9, -1.3, 1.3, -1.8, 1.8))
 SHARES = np.array((1.0, 0.85, 0.7, 0.5, 0.3, 0.15))
 
 
@@ -39,6 +42,7 @@ class DriveLimits:
     comfort: float = 0.25
     person_growth: float = 0.25
     horizon_s: float = 2.4
+    keep_right: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class PathFollower:
         self._turning = False
         self._at_goal = False
         self._last_w = 0.0
-        self.progress_m = 0.0
+        self.progress_m = self.aside_m = 0.0
 
     @property
     def length_m(self) -> float:
@@ -115,15 +119,16 @@ class PathFollower:
 
     def step(self, pose: Pose, twist: Twist, view: View, speed_limit: float, dt: float) -> Command:
         """The next command. ``twist`` is the last command (what the wheels are doing), ``dt`` seconds to the next."""
-        away = self._project(pose)
-        if away > 1.5:
+        self.aside_m = self._project(pose)
+        if self.aside_m > 1.5:
             return Command(self._ramp(twist, STOP, dt), Going.OFF_PATH)
         if self._reached(pose):
             return self._finish(pose, twist, view, dt)
-        wish, error = self._wish(pose, speed_limit)
-        if self._must_turn(error, twist):
+        lean = lean_m(self._path, self.progress_m, pose, view.people, self.limits.keep_right)
+        wish, error = self._wish(pose, speed_limit, lean)
+        if self._must_turn(error, twist, alone=not len(view.people)):
             return self._turn(error, pose, twist, view, dt)
-        return self._drive(wish, pose, twist, view, dt)
+        return self._drive(wish, lean, pose, twist, view, dt)
 
     def blocked_ahead(self, view: View, ahead_m: float, need_m: float) -> float | None:
         """Distance along the path to the first point with less clearance than needed, if there is one."""
@@ -172,12 +177,12 @@ class PathFollower:
             return Command(STOP, Going.ARRIVED)
         return command
 
-    def _wish(self, pose: Pose, speed_limit: float) -> tuple[tuple[float, float], float]:
+    def _wish(self, pose: Pose, speed_limit: float, lean: float) -> tuple[tuple[float, float], float]:
         """Wanted speed and curvature, and the angle to the point aimed at."""
         limits, s = self.limits, self.progress_m
         top = min(limits.speed, speed_limit)
         reach = min(max(0.55, 0.75 * min(top, self._speed_ahead(top))), 1.6)
-        aim_x, aim_y, _ = path_at(self._path, s + reach)
+        aim_x, aim_y, _ = beside_path(self._path, s + reach, lean)
         dx, dy = aim_x - pose.x, aim_y - pose.y
         error = wrap_angle(math.atan2(dy, dx) - pose.theta)
         gap = max(math.hypot(dx, dy), 0.2)
@@ -200,11 +205,12 @@ class PathFollower:
             speed = min(speed, math.sqrt(allowed**2 + 2.0 * 0.6 * self.limits.speed_down * float(d)))
         return max(0.25, speed)
 
-    def _must_turn(self, error: float, twist: Twist) -> bool:
+    def _must_turn(self, error: float, twist: Twist, *, alone: bool) -> bool:
+        """Whether to turn on the spot; with people near only when the path lies well aside."""
         if self._turning:
             self._turning = abs(error) > 0.2
         else:
-            self._turning = abs(error) > (0.8 if abs(twist.v) < 0.3 else 1.3)
+            self._turning = abs(error) > (0.8 if alone and abs(twist.v) < 0.3 else 1.3)
         return self._turning
 
     def _turn(self, error: float, pose: Pose, twist: Twist, view: View, dt: float) -> Command:
@@ -218,13 +224,15 @@ class PathFollower:
                 break
         return Command(self._ramp(twist, STOP, dt), Going.BLOCKED)
 
-    def _drive(self, wish: tuple[float, float], pose: Pose, twist: Twist, view: View, dt: float) -> Command:
+    def _drive(
+        self, wish: tuple[float, float], lean: float, pose: Pose, twist: Twist, view: View, dt: float
+    ) -> Command:  # fmt: skip
         wanted, curvature = wish
         state = np.array((pose.x, pose.y, pose.theta, twist.v, twist.w))
         v, w, cost = choose_target(
-            view.field, self._frame(view), self._offsets, self._floors(pose, view), view.people, self._numbers(),
-            self._path, self.progress_m, state, SHARES * wanted, SPREAD, curvature, self.limits.turn, wanted,
-            self._last_w,
+            view.field, self._frame(view), self._offsets, self._floors(pose, view), view.people,
+            self._numbers(lean), self._path, self.progress_m, state, SHARES * wanted, SPREAD,
+            SIDES, curvature, self._last_w,
         )  # fmt: skip
         if cost >= 1e8:
             self._last_w = 0.0
@@ -258,11 +266,11 @@ class PathFollower:
             toward(twist.w, target.w, limits.turn_up * dt, limits.turn_up * dt),
         )
 
-    def _numbers(self) -> NDArray[np.float64]:
+    def _numbers(self, lean: float = 0.0) -> NDArray[np.float64]:
         limits = self.limits
         return np.array(
             (limits.speed_up, limits.speed_down, limits.turn_up, self._radius,
-             self._radius + limits.comfort, limits.person_growth, limits.horizon_s)
+             self._radius + limits.comfort, limits.person_growth, limits.horizon_s, limits.turn, lean)
         )  # fmt: skip
 
     def _frame(self, view: View) -> NDArray[np.float64]:

@@ -11,6 +11,15 @@ from gangseo_navigation.rollout import toward
 from gangseo_navigation.scan import Body
 
 MARGIN_M = 0.04
+NO_NEARER_M = -1e-6
+"""What rounding may take off a gap that stays as it is."""
+
+
+@compiled
+def outside(dx: float, dy: float, c: float, s: float, half_length: float, half_width: float) -> float:
+    """Distance of a point from a rectangle's outline, negative inside; ``d``: from its middle, ``c, s``: heading."""
+    along, across = abs(c * dx + s * dy) - half_length, abs(c * dy - s * dx) - half_width
+    return math.hypot(max(along, 0.0), max(across, 0.0)) + min(max(along, across), 0.0)
 
 
 @compiled
@@ -18,9 +27,9 @@ def stops_clear(
     points: NDArray[np.float64], x: float, y: float, theta: float, v: float, w: float, braking: float,
     turn_braking: float, half_length: float, half_width: float, margin: float,
 ) -> bool:  # fmt: skip
-    """Whether braking from (v, w), after 0.1 s at this speed, ends before the body reaches any point.
+    """Whether braking from (v, w), after 0.1 s at this speed, ends before the body is within the margin of any point.
 
-    Points that are inside the body plus margin already are passed over: the robot may always move away from them.
+    To points within the margin already it may not come nearer: the robot may always move away from them.
     """
     dt, t = 0.05, 0.0
     reach = math.hypot(half_length, half_width) + margin
@@ -39,11 +48,11 @@ def stops_clear(
             dx, dy = points[i, 0] - px, points[i, 1] - py
             if abs(dx) > reach or abs(dy) > reach:
                 continue
-            if abs(c * dx + s * dy) <= half_length + margin and abs(c * dy - s * dx) <= half_width + margin:
-                ox, oy = points[i, 0] - x, points[i, 1] - y
-                along, across = abs(start_c * ox + start_s * oy), abs(start_c * oy - start_s * ox)
-                if along > half_length + margin or across > half_width + margin:
-                    return False
+            gap = outside(dx, dy, c, s, half_length, half_width)
+            if gap < margin and gap < NO_NEARER_M + outside(
+                points[i, 0] - x, points[i, 1] - y, start_c, start_s, half_length, half_width
+            ):
+                return False
         if t >= 0.1 and abs(v) < 1e-3 and abs(w) < 1e-3:
             return True
 

@@ -41,6 +41,16 @@ class JourneyLimits:
     look_ahead_m: float = 6.0
     passed_m: float = 0.4
     path_room_m: float = 0.40
+    strayed_m: float = 0.6
+    slow_mps: float = 0.4
+    held_s: float = 0.5
+    """Standing for so long though the follower drives is being held back by the guard, thus being blocked."""
+
+
+def of_through_poses(outcome: Outcome) -> Outcome:
+    """The outcome of a journey as NavigateThroughPoses tells it: planning faults are 100 above those of one pose."""
+    planned = PlanFault.UNKNOWN <= outcome.code <= PlanFault.NO_VALID_PATH
+    return Outcome(outcome.code + 100, outcome.message) if planned else outcome
 
 
 PERMANENT = (PlanFault.START_OUTSIDE_MAP, PlanFault.GOAL_OUTSIDE_MAP)
@@ -64,7 +74,7 @@ class Journey:
         self._fault: PlanError | None = None
         self._asked_at_s: float | None = None
         self._anchor: Pose | None = None
-        self._stalled_s = self._blocked_s = 0.0
+        self._stalled_s = self._blocked_s = self._idle_s = self._no_way_s = 0.0
         self._until_room = False
         self._recovery: list[tuple[float, Twist]] = []
         self._tried: set[str] = set()
@@ -82,9 +92,6 @@ class Journey:
         self._drop_passed()
         return len(self.goals)
 
-    def held(self, dt: float) -> None:
-        """Clocks stand; a recovery under way goes on later."""
-
     def step(self, tick: Tick) -> Move:
         """One control cycle."""
         self._watch(tick)
@@ -93,15 +100,15 @@ class Journey:
             return Move(self._follower.ramp(tick.twist, STOP, tick.dt), ended)
         if self.route is None:
             return Move(self._coast(tick))
-        patience_s = self._limits.give_up_s if self._fault is None else self._limits.no_way_s
-        if self._stalled_s >= patience_s or self._driven_m > 5.0 * self.route.length_m + 100.0:
+        if self._is_stuck(self.route):
             return Move(self._follower.ramp(tick.twist, STOP, tick.dt), self._stuck())
         if self._recovery:
             return Move(self._recover(tick))
         command = self._follower.step(tick.pose, tick.twist, tick.view, tick.speed_limit, tick.dt)
         if command.going is Going.ARRIVED:
             return Move(command.twist, DONE)
-        self._mind_obstacles(tick, command.going)
+        held = command.going is Going.DRIVING and self._idle_s >= self._limits.held_s
+        self._mind_obstacles(tick, Going.BLOCKED if held else command.going)
         return Move(command.twist)
 
     def _watch(self, tick: Tick) -> None:
@@ -110,6 +117,12 @@ class Journey:
         if self._anchor is None or tick.pose.distance_to(self._anchor) > self._limits.progress_m:
             self._anchor, self._stalled_s = tick.pose, 0.0
             self._tried.clear()
+        idle = abs(tick.twist.v) < 0.02 and abs(tick.twist.w) < 0.05
+        self._idle_s = self._idle_s + tick.dt if idle else 0.0
+        # A robot that noses along a barrier moves, and yet there is no way. A plan in between, through a gap that
+        # only looks open, takes little of that back, and nothing while the robot does not get on with it.
+        no_way = self._fault is not None or (self._no_way_s > 0.0 and self._stalled_s > self._limits.back_up_after_s)
+        self._no_way_s = max(0.0, self._no_way_s + (1.0 if no_way else -0.25) * tick.dt)
         turning = abs(tick.twist.w) > 0.2 and not self._recovery and "turn" not in self._tried
         self._stalled_s += tick.dt * (0.3 if turning else 1.0)
 
@@ -170,7 +183,7 @@ class Journey:
         if going is Going.OFF_PATH:
             if since >= 0.3:
                 self._ask(tick)
-        elif self._blocked_s >= limits.replan_blocked_s or self._path_is_taken(tick):
+        elif self._blocked_s >= limits.replan_blocked_s or self._path_is_taken(tick) or self._strayed(tick):
             self._ask(tick)
         self._start_recovery(blocked)
 
@@ -181,6 +194,10 @@ class Journey:
         self._looked_at_s = tick.now_s
         limits = self._limits
         return self._follower.blocked_ahead(tick.view, limits.look_ahead_m, limits.path_room_m) is not None
+
+    def _strayed(self, tick: Tick) -> bool:
+        """Whether giving way has led the robot off its path and it gets on slowly: the best way may now be another."""
+        return self._follower.aside_m > self._limits.strayed_m and abs(tick.twist.v) < self._limits.slow_mps
 
     def _make_room(self, tick: Tick) -> None:
         """Backs straight out of a place too tight to turn in (a station, a corner), forwards if that is the way."""
@@ -225,6 +242,11 @@ class Journey:
             self._asked_at_s = None if self.route is None else tick.now_s
             self._planning.request(self._remembered(), tick.pose, self.goals)
         return self._follower.ramp(tick.twist, target, tick.dt)
+
+    def _is_stuck(self, route: Route) -> bool:
+        limits = self._limits
+        no_way = max(self._no_way_s, self._stalled_s if self._fault is not None else 0.0) >= limits.no_way_s
+        return no_way or self._stalled_s >= limits.give_up_s or self._driven_m > 5.0 * route.length_m + 100.0
 
     def _stuck(self) -> Outcome:
         if self._fault is not None:

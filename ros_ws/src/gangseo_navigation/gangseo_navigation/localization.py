@@ -9,13 +9,16 @@ from numpy.typing import NDArray
 
 from gangseo_navigation.geometry import Pose, wrap_angle
 
+FORESEEN_S = 0.1
+"""A scan may come before the odometry of its moment; further ahead than this nobody knows how the motion goes on."""
+
 
 @dataclass(frozen=True, slots=True)
 class LocalizationLimits:
     """Noise of the odometry per metre and per radian driven, and when a fix is believed.
 
     ``gate``: squared Mahalanobis distance (3 degrees of freedom) over which a fix is doubted; after ``doubts`` such
-    fixes in a row the robot was moved by hand, and the fix wins.
+    fixes in a row the robot was moved by hand, and the fix wins; from ``uneasy`` on it had better stand.
     """
 
     drift_m_per_m: float = 0.05
@@ -23,6 +26,7 @@ class LocalizationLimits:
     drift_rad_per_rad: float = 0.05
     gate: float = 25.0
     doubts: int = 10
+    uneasy: int = 3
     fix_timeout_s: float = 2.0
 
 
@@ -43,6 +47,11 @@ class Localization:
         if self.pose is None or not self._odometry:
             return None
         return self.pose.compose(self._odometry[-1][1].inverse())
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether fixes and odometry tell different places, and nobody knows yet which is right."""
+        return self._doubted >= self.limits.uneasy
 
     def localized(self, now_s: float) -> bool:
         """Whether the pose is known and a fix is fresh enough (``fix_timeout_s`` 0: odometry alone will do)."""
@@ -107,11 +116,23 @@ class Localization:
         return self.pose.compose(self._driven_since(stamp_s).inverse())
 
     def _driven_since(self, stamp_s: float) -> Pose:
-        """Motion from the odometry sample nearest to a stamp until now."""
+        """Motion from a stamp until now; negative when the stamp is of a moment odometry has not come to yet."""
         if not self._odometry:
             return Pose(0.0, 0.0, 0.0)
-        nearest = min(self._odometry, key=lambda sample: abs(sample[0] - stamp_s))
-        return nearest[1].inverse().compose(self._odometry[-1][1])
+        return self._odometry_at(stamp_s).inverse().compose(self._odometry[-1][1])
+
+    def _odometry_at(self, stamp_s: float) -> Pose:
+        """Odometry between two samples; before the first it is the first, after the last the motion goes on."""
+        samples = self._odometry
+        later = len(samples) - 1
+        while later > 1 and samples[later - 1][0] >= stamp_s:
+            later -= 1
+        if later < 1 or stamp_s <= samples[0][0]:
+            return samples[0][1]
+        (before_s, before), (after_s, after) = samples[later - 1], samples[later]
+        share = min(stamp_s - before_s, after_s - before_s + FORESEEN_S) / (after_s - before_s)
+        step = before.inverse().compose(after)
+        return before.compose(Pose(share * step.x, share * step.y, share * step.theta))
 
     def _predict(self, step: Pose) -> None:
         pose, limits = self.pose, self.limits

@@ -1,6 +1,7 @@
 """Short moves without a planner: turn, straight ahead or back, by hand, and the last metre to a station."""
 
 import math
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from gangseo_navigation.follower import PathFollower
@@ -24,7 +25,7 @@ DOCK = Codes(905, 905, 905)
 WAIT_FOR_WAY_S = 5.0
 
 
-class Maneuver:
+class Maneuver(ABC):
     """What the moves share: clocks, waiting for the way to become free, and the stop at the end."""
 
     def __init__(self, follower: PathFollower, codes: Codes, allowance_s: float) -> None:
@@ -33,9 +34,6 @@ class Maneuver:
         self._follower, self._codes, self._allowance_s = follower, codes, allowance_s
         self._blocked_s = 0.0
         self._ended: Outcome | None = None
-
-    def held(self, dt: float) -> None:
-        """Clocks stand."""
 
     def step(self, tick: Tick) -> Move:
         """One control cycle."""
@@ -54,9 +52,9 @@ class Maneuver:
         self._blocked_s = 0.0 if free else self._blocked_s + tick.dt
         return Move(self._follower.ramp(tick.twist, target if free else STOP, tick.dt))
 
+    @abstractmethod
     def target(self, tick: Tick) -> Twist | None:
         """The twist wanted now; None at the end of the move."""
-        raise NotImplementedError
 
     def free(self, tick: Tick, target: Twist) -> bool:
         """Whether the robot may steer towards the target."""
@@ -159,23 +157,37 @@ class Approach(Maneuver):
 
 
 class ByHand(Maneuver):
-    """Somebody steers; the robot only refuses to hit things (assisted teleop)."""
+    """Somebody steers; the robot only refuses to hit things or to be too fast (assisted teleop).
+
+    A wish to stand, or silence, tells the wheels to stand at once, and lets the drive brake as hard as it can.
+    """
+
+    DEAD_S = 0.3
+    SHARES = (1.0, 0.6, 0.3)
 
     def __init__(self, follower: PathFollower, allowance_s: float) -> None:
         super().__init__(follower, Codes(731, 731, 732), allowance_s)
-        self.wanted = STOP
+        self._wanted = STOP
         self._quiet_s = 0.0
 
     def steer(self, twist: Twist) -> None:
         """Takes what the person wants."""
-        limits = self._follower.limits
-        self.wanted = Twist(
-            max(-limits.speed, min(limits.speed, twist.v)), max(-limits.turn, min(limits.turn, twist.w))
-        )
+        self._wanted = twist
         self._quiet_s = 0.0
 
-    def target(self, tick: Tick) -> Twist | None:
-        """What is wanted, nothing after 0.5 s of silence."""
+    def step(self, tick: Tick) -> Move:
+        """One control cycle."""
         self._quiet_s += tick.dt
         self._blocked_s = 0.0
-        return STOP if self._quiet_s > 0.5 else self.wanted
+        if self._quiet_s > self.DEAD_S:
+            self._wanted = STOP
+        move = super().step(tick)
+        return Move(STOP, move.outcome) if self._wanted == STOP else move
+
+    def target(self, tick: Tick) -> Twist | None:
+        """What is wanted within the limits, slower where something is near."""
+        limits = self._follower.limits
+        speed, turn = min(limits.speed, tick.speed_limit), limits.turn
+        v, w = max(-speed, min(speed, self._wanted.v)), max(-turn, min(turn, self._wanted.w))
+        slower = (Twist(share * v, share * w) for share in self.SHARES)
+        return next((twist for twist in slower if self.free(tick, twist)), STOP)

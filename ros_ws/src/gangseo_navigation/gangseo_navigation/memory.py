@@ -24,14 +24,23 @@ class ObstacleMemory:
         """What is remembered."""
         return self._cells
 
+    @property
+    def seen_s(self) -> NDArray[np.float64]:
+        """When each cell was last in view, shape (n,)."""
+        return self._seen_s
+
     def look(self, now_s: float, row: int, col: int, standing: NDArray[np.bool_]) -> None:
-        """Takes the cells standing in a window whose first cell is (row, col)."""
+        """Takes the cells standing in a window whose first cell is (row, col).
+
+        When time went back (a simulation began anew) all that was seen later is forgotten.
+        """
         height, width = standing.shape
         inside = (
             (self._cells[:, 0] >= row) & (self._cells[:, 0] < row + height)
             & (self._cells[:, 1] >= col) & (self._cells[:, 1] < col + width)
         )  # fmt: skip
-        kept = ~inside & (now_s - self._seen_s <= self.keep_s)
+        age_s = now_s - self._seen_s
+        kept = ~inside & (age_s >= 0.0) & (age_s <= self.keep_s)
         new = np.argwhere(standing) + np.array((row, col))
         self._cells = np.vstack((self._cells[kept], new))
         self._seen_s = np.concatenate((self._seen_s[kept], np.full(len(new), now_s)))

@@ -5,13 +5,13 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-from geometry_msgs.msg import PoseWithCovarianceStamped, Twist
+from geometry_msgs.msg import Twist
 from nav2_msgs.msg import SpeedLimit
 from nav_msgs.msg import Odometry
 from rclpy.clock import Clock
 from rclpy.clock_type import ClockType
 from rclpy.node import Node
-from rclpy.qos import DurabilityPolicy, QoSProfile, qos_profile_sensor_data
+from rclpy.qos import qos_profile_sensor_data
 from sensor_msgs.msg import LaserScan
 from std_msgs.msg import Bool
 from tf2_msgs.msg import TFMessage
@@ -22,19 +22,17 @@ from gangseo_navigation.geometry import Twist as PlaneTwist
 from gangseo_navigation.ground import read_ground
 from gangseo_navigation.lifecycle import Lifecycle
 from gangseo_navigation.map_services import MapServices
-from gangseo_navigation.messages import heading, pose_message, pose_of, seconds, transform_message
+from gangseo_navigation.messages import heading, pose_of, seconds
 from gangseo_navigation.motion import Motion
 from gangseo_navigation.parameters import Settings
 from gangseo_navigation.pictures import Pictures
 from gangseo_navigation.pilot import Pilot
 from gangseo_navigation.scan import Scan
-from gangseo_navigation.stations import read_stations
+from gangseo_navigation.stations import read_origin, read_stations
 from gangseo_navigation.task import UNKNOWN_CODE, Outcome
+from gangseo_navigation.whereabouts import LATCHED, Whereabouts
 
-LATCHED = QoSProfile(depth=1, durability=DurabilityPolicy.TRANSIENT_LOCAL)
 CYCLE_S = 0.05
-PLANE = (0, 1, 5)
-"""Places of x, y and heading in a 6 x 6 covariance."""
 
 
 class Navigation:
@@ -52,8 +50,9 @@ class Navigation:
         self._publish()
         self._subscribe()
         self.pictures = Pictures(node, self.pilot)
-        stations = read_stations(settings.stations_file) if settings.stations_file else {}
-        self.actions = Actions(node, self.pilot, self.motion, self.pictures, stations)
+        site = settings.stations_file
+        stations, origin = (read_stations(site), read_origin(site)) if site else ({}, None)
+        self.actions = Actions(node, self.pilot, self.motion, self.pictures, stations, origin)
         self.services = MapServices(node, self.pilot, self.pictures)
         self.lifecycle = Lifecycle(node, self.pilot, self.motion)
         self._watchdog = node.create_timer(0.2, self._watch, clock=Clock(clock_type=ClockType.STEADY_TIME))
@@ -61,15 +60,12 @@ class Navigation:
     def _publish(self) -> None:
         node = self.node
         self._cmd_vel = node.create_publisher(Twist, "cmd_vel", 1)
-        self._tf = node.create_publisher(TFMessage, "tf", 100)
-        self._amcl_pose = node.create_publisher(PoseWithCovarianceStamped, "amcl_pose", LATCHED)
+        self._whereabouts = Whereabouts(node, self.pilot.localization)
 
     def _subscribe(self) -> None:
         subscribe = self.node.create_subscription
         subscribe(Odometry, "odom", self._on_odom, 10)
-        subscribe(PoseWithCovarianceStamped, "gnss/pose", self._on_fix, 10)
         subscribe(LaserScan, "scan", self._on_scan, qos_profile_sensor_data)
-        subscribe(PoseWithCovarianceStamped, "initialpose", self._on_initial_pose, 10)
         subscribe(Bool, "emergency_stop", self._on_emergency_stop, LATCHED)
         subscribe(SpeedLimit, "speed_limit", self._on_speed_limit, LATCHED)
         subscribe(TFMessage, "tf_static", self._on_tf_static, LATCHED)
@@ -114,7 +110,7 @@ class Navigation:
             self.node.get_logger().info("navigation ready")
         else:
             self.node.get_logger().warning(f"standing: {self._trouble}")
-        self.pictures.diagnose(self._trouble)
+        self.pictures.diagnose(self._trouble, self.pilot.missing)
 
     def _watch(self) -> None:
         """On wall time: cancels end although no odometry comes, and silence is noticed while robot time goes on."""
@@ -122,31 +118,6 @@ class Navigation:
         now_s = self.now_s()
         if now_s - self._controlled_at_s > 0.5 and self.pilot.localization.odometry_age(now_s) > 0.5:
             self._control(now_s)
-
-    def _on_fix(self, message: PoseWithCovarianceStamped) -> None:
-        covariance = np.asarray(message.pose.covariance, np.float64).reshape(6, 6)[np.ix_(PLANE, PLANE)]
-        self.pilot.localization.fix(seconds(message.header.stamp), pose_of(message.pose.pose), covariance)
-        self._tell_pose(message.header.stamp)
-
-    def _on_initial_pose(self, message: PoseWithCovarianceStamped) -> None:
-        covariance = np.asarray(message.pose.covariance, np.float64).reshape(6, 6)[np.ix_(PLANE, PLANE)]
-        self.pilot.localization.reset(pose_of(message.pose.pose), covariance)
-        self._tell_pose(self.node.get_clock().now().to_msg())
-
-    def _tell_pose(self, stamp: object) -> None:
-        localization = self.pilot.localization
-        if localization.pose is None:
-            return
-        message = PoseWithCovarianceStamped()
-        message.header.frame_id, message.header.stamp = "map", stamp
-        message.pose.pose = pose_message(localization.pose)
-        covariance = np.zeros((6, 6))
-        covariance[np.ix_(PLANE, PLANE)] = localization.covariance
-        message.pose.covariance = covariance.ravel()
-        self._amcl_pose.publish(message)
-        transform = localization.map_to_odom
-        if transform is not None:
-            self._tf.publish(TFMessage(transforms=[transform_message(transform, "map", "odom", stamp)]))
 
     def _on_scan(self, message: LaserScan) -> None:
         stamp_s = seconds(message.header.stamp)

@@ -21,7 +21,7 @@ from gangseo_navigation.route import Route, plan_route
 from gangseo_navigation.task import Outcome
 
 if TYPE_CHECKING:
-    from gangseo_navigation.actions import Offer
+    from gangseo_navigation.offer import Offer
 
 PLANNERS = ("", "GridBased")
 

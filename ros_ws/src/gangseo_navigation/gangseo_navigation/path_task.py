@@ -23,9 +23,6 @@ class PathTask:
         self._still_s = 0.0
         self._anchor: Pose | None = None
 
-    def held(self, dt: float) -> None:
-        """Clocks stand."""
-
     def step(self, tick: Tick) -> Move:
         """One control cycle."""
         if not self._started:

@@ -10,7 +10,6 @@ from nav_msgs.msg import OccupancyGrid
 from nav_msgs.msg import Path as PathMsg
 from numpy.typing import NDArray
 from rclpy.node import Node
-from rclpy.qos import DurabilityPolicy, QoSProfile
 
 from gangseo_navigation.beside import in_node
 from gangseo_navigation.clearance import NO_INFORMATION, cost_table, occupancy_of
@@ -19,8 +18,8 @@ from gangseo_navigation.map_file import UNKNOWN
 from gangseo_navigation.memory import Cells, LivePlanner
 from gangseo_navigation.messages import grid_message, path_message
 from gangseo_navigation.pilot import Pilot
+from gangseo_navigation.whereabouts import LATCHED
 
-LATCHED = QoSProfile(depth=1, durability=DurabilityPolicy.TRANSIENT_LOCAL)
 INFLATION_M, SCALING = 0.9, 3.0
 
 
@@ -53,11 +52,12 @@ class Pictures:
         costs[self._pilot.ground.occupancy.cells == UNKNOWN] = NO_INFORMATION
         return costs
 
-    def diagnose(self, trouble: str | None) -> None:
-        """Says what is wrong, or that all is well."""
+    def diagnose(self, trouble: str | None, missing: str) -> None:
+        """Says what is wrong, or that all is well; ``missing`` is the sense that is lacking, "" for none."""
         status = DiagnosticStatus(
             level=bytes([1 if trouble else 0]), name="navigation", message=trouble or "ready",
-            hardware_id=self._node.get_namespace().strip("/"), values=[KeyValue(key="trouble", value=trouble or "")],
+            hardware_id=self._node.get_namespace().strip("/"),
+            values=[KeyValue(key="trouble", value=trouble or ""), KeyValue(key="missing", value=missing)],
         )  # fmt: skip
         message = DiagnosticArray(status=[status])
         message.header.stamp = self._node.get_clock().now().to_msg()

@@ -45,6 +45,8 @@ class Pilot:
         self.active = True
         self.task: Task | None = None
         self.trouble: str | None = None
+        """Why the robot stands whatever its task is, for people; ``missing`` is the sense that is lacking."""
+        self.missing = ""
         self._held_s = 0.0
         self._stepped_at_s: float | None = None
         self._executor = executor
@@ -69,7 +71,8 @@ class Pilot:
         """Standing obstacles off the map, brought up to date."""
         seen_at_s, window = self.surroundings.scan_at_s, self.surroundings.window
         if seen_at_s is not None:
-            self.memory.look(seen_at_s, window.row, window.col, self.surroundings.standing(seen_at_s))
+            standing = self.surroundings.standing(seen_at_s, self.memory.keep_s)
+            self.memory.look(seen_at_s, window.row, window.col, standing)
         return self.memory.cells
 
     def forget(self) -> None:
@@ -79,17 +82,17 @@ class Pilot:
 
     def see(self, scan: Scan) -> None:
         """Takes a scan whose sensor pose is in the map frame."""
+        self.remembered()
         self.surroundings.see(scan)
+        self.surroundings.window.recall(self.memory.cells, self.memory.seen_s)
 
     def step(self, now_s: float) -> tuple[Twist, Outcome | None]:
         """One control cycle: the twist to send, and the outcome when the task at hand ended with it."""
         dt = 0.05 if self._stepped_at_s is None else min(0.2, max(0.0, now_s - self._stepped_at_s))
         self._stepped_at_s = now_s
-        self.trouble = self._trouble(now_s)
+        self.missing, self.trouble = self._trouble(now_s)
         if self.emergency_stop:
             self.twist = STOP
-            if self.task is not None:
-                self.task.held(dt)
             return self.twist, None
         if self.trouble is not None:
             return self._hold(dt)
@@ -119,7 +122,6 @@ class Pilot:
         self.twist = self.follower.ramp(self.twist, STOP, dt)
         if self.task is None:
             return self.twist, None
-        self.task.held(dt)
         self._held_s += dt
         if self._held_s <= self.limits.hold_timeout_s:
             return self.twist, None
@@ -127,17 +129,20 @@ class Pilot:
         self.task, self._held_s = None, 0.0
         return self.twist, outcome
 
-    def _trouble(self, now_s: float) -> str | None:
+    def _trouble(self, now_s: float) -> tuple[str, str | None]:
+        """The sense that is lacking ("odometry", "position", "lidar"; "" for none), and the trouble in words."""
         if not self.active:
-            return "navigation is not active"
+            return "", "navigation is not active"
         if self.localization.odometry_age(now_s) > self.limits.scan_timeout_s:
-            return "the wheel odometry is silent"
+            return "odometry", "the wheel odometry is silent"
         if not self.localization.localized(now_s):
-            return "the robot does not know where it is: no position fix"
+            return "position", "the robot does not know where it is: no position fix"
+        if self.localization.in_doubt:
+            return "position", "the robot does not know where it is: position fixes do not fit the way driven"
         seen_at_s = self.surroundings.scan_at_s
         if seen_at_s is None or now_s - seen_at_s > self.limits.scan_timeout_s:
-            return "the lidar is silent"
-        return None
+            return "lidar", "the lidar is silent"
+        return "", None
 
     def _speed_limit(self, pose: Pose) -> float:
         """The lowest of topic, mask here, and mask where the robot will be in a moment."""

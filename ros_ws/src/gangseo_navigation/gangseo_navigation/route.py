@@ -1,5 +1,6 @@
 """Paths through several places, asked for and taken later: planning never holds up the controller."""
 
+import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
@@ -10,7 +11,9 @@ from numpy.typing import NDArray
 
 from gangseo_navigation.geometry import Pose
 from gangseo_navigation.memory import Cells, LivePlanner
+from gangseo_navigation.path_smoothing import smooth
 from gangseo_navigation.planner import PlanError, PlanFault
+from gangseo_navigation.refine import Line
 
 T = TypeVar("T")
 
@@ -51,7 +54,24 @@ def plan_route(
         length += leg.length_m
         ends.append(length)
         here = there
-    return Route(np.vstack(points), length, tuple(ends))
+    line = np.vstack(points)
+    return Route(line, length, tuple(ends)) if len(goals) == 1 else _rounded(live, line, ends)
+
+
+def _rounded(live: LivePlanner, line: Line, ends_m: Sequence[float]) -> Route:
+    """A path through several places with the corners at those places rounded as well."""
+    along = np.concatenate(((0.0,), np.cumsum(np.hypot(*np.diff(line, axis=0).T))))
+    corners = [line[min(int(np.searchsorted(along, end - 1e-6)), len(line) - 1)] for end in ends_m]
+    line, _ = smooth(live, line)
+    along = np.concatenate(((0.0,), np.cumsum(np.hypot(*np.diff(line, axis=0).T))))
+    ends, first = [], 0
+    for corner in corners[:-1]:
+        # The nearest point, looked for from the one before on: a way may come by the same place twice.
+        last = int(np.searchsorted(along, along[first] + math.dist(line[first], corner) * 1.5 + 5.0))
+        gaps = np.hypot(*(line[first : last + 1] - corner).T)
+        first += int(np.argmin(gaps))
+        ends.append(float(along[first]))
+    return Route(line, float(along[-1]), (*ends, float(along[-1])))
 
 
 class Planning:

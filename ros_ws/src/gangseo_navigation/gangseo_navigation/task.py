@@ -51,7 +51,4 @@ class Task(Protocol):
     interruption_code: int
 
     def step(self, tick: Tick) -> Move:
-        """One control cycle."""
-
-    def held(self, dt: float) -> None:
-        """A cycle in which the robot had to stand (emergency stop, no sensors): clocks stand too."""
+        """One control cycle; none comes while the robot must stand (emergency stop, no sensors): clocks stand too."""

@@ -3,7 +3,8 @@
 Node actions do a step of a mission at a node; instant actions act at once.
 """
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, TypeAdapter
 
@@ -12,6 +13,9 @@ from gangseo_protocol.vda5050 import Action, ActionParameter, BlockingType, Inst
 
 Stream = Literal["plastic", "paper", "can", "other"]
 STREAMS: tuple[Stream, ...] = ("plastic", "paper", "can", "other")
+COMPARTMENTS = 4
+MOST_GOODS_KG = 60.0
+"""What one compartment takes."""
 
 
 class Dock(WireModel):
@@ -66,7 +70,72 @@ class StopCharging(WireModel):
     action_type: Literal["stopCharging"] = "stopCharging"
 
 
-NodeAction = Dock | Say | OpenBins | CloseBins | WaitForResident | Unload | StartCharging | StopCharging
+class Goods(WireModel):
+    """What the actions of a delivery share: whose goods, where on the robot, and how long people may take."""
+
+    delivery_id: str = Field(min_length=1, max_length=64)
+    compartment: int = Field(ge=1, le=COMPARTMENTS)
+    duration_s: float = Field(default=300.0, gt=0, le=3600)
+
+
+class LoadGoods(Goods):
+    """Open a compartment and wait until the shop has put the goods in (instant action ``closeCompartment``).
+
+    Results: LOADED, NOT_LOADED.
+    """
+
+    action_type: Literal["loadGoods"] = "loadGoods"
+    mass_kg: float = Field(gt=0, le=MOST_GOODS_KG)
+
+
+class HandOver(Goods):
+    """Wait until the recipient may have the goods (``openCompartment``), and until they took them.
+
+    Results: HANDED_OVER, NOT_COLLECTED.
+    """
+
+    action_type: Literal["handOver"] = "handOver"
+
+
+class ReturnGoods(Goods):
+    """Open a compartment at the shop and wait until the goods are out (``closeCompartment``).
+
+    Results: RETURNED, NOT_RETURNED.
+    """
+
+    action_type: Literal["returnGoods"] = "returnGoods"
+
+
+class Observe(WireModel):
+    """Look round at a point of a patrol. Result: OBSERVED. ``round_id`` is told with what is seen."""
+
+    action_type: Literal["observe"] = "observe"
+    round_id: str = Field(min_length=1, max_length=64)
+    point_id: str = Field(min_length=1, max_length=64)
+    duration_s: float = Field(default=5.0, gt=0, le=120)
+
+
+LOADED, NOT_LOADED = "loaded", "not_loaded"
+HANDED_OVER, NOT_COLLECTED = "handed_over", "not_collected"
+RETURNED, NOT_RETURNED = "returned", "not_returned"
+OBSERVED = "observed"
+MOVED_BY_HAND = "moved_by_hand"
+"""Result of an action that was dropped, because people had driven the robot too far away for it."""
+RESULTS: Mapping[str, tuple[str, ...]] = {
+    "loadGoods": (LOADED, NOT_LOADED),
+    "handOver": (HANDED_OVER, NOT_COLLECTED),
+    "returnGoods": (RETURNED, NOT_RETURNED),
+    "observe": (OBSERVED,),
+}
+"""What an action that has finished may say in ``actionResult``."""
+
+NodeAction = (
+    Dock | Say | OpenBins | CloseBins | WaitForResident | Unload | StartCharging | StopCharging
+    | LoadGoods | HandOver | ReturnGoods | Observe
+)  # fmt: skip
+NODE_ACTIONS: Mapping[str, type[NodeAction]] = {
+    kind.model_fields["action_type"].default: kind for kind in get_args(NodeAction)
+}
 _NODE_ACTION: TypeAdapter[NodeAction] = TypeAdapter(Annotated[NodeAction, Field(discriminator="action_type")])
 
 InstantActionType = Literal[
@@ -77,7 +146,19 @@ InstantActionType = Literal[
     "factsheetRequest",
     "emergencyStop",
     "releaseEmergencyStop",
+    "fleetEmergencyStop",
+    "releaseFleetEmergencyStop",
+    "startTakeover",
+    "endTakeover",
+    "openCompartment",
+    "closeCompartment",
 ]
+"""``openCompartment`` and ``closeCompartment`` name a ``deliveryId``: somebody may take the goods, or has done.
+
+``fleetEmergencyStop`` is a switch of its own beside ``emergencyStop``: each is released by its own action.
+``startTakeover``: its ``actionId`` is the lease, and it is RUNNING while the lease holds; FAILED: nobody renewed it.
+``endTakeover`` names the lease it ends in ``leaseId``.
+"""
 
 
 def to_action(action: NodeAction, action_id: str, blocking_type: BlockingType = BlockingType.HARD) -> Action:

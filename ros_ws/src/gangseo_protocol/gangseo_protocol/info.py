@@ -10,10 +10,16 @@ UTTERANCE = "utterance"
 """Information: a sentence just said; references: textKey, language, text, audible, utteranceId."""
 
 COUNTDOWN = "countdown"
-"""Information: references: remainingSeconds of waitForResident."""
+"""Information: references: remainingSeconds of the waiting for a person that is under way."""
 
 BIN = "bin"
 """Information, one per bin: references: stream, fill (0..1), capacityLitres, open (true/false)."""
+
+COMPARTMENT = "compartment"
+"""Information, one per compartment for goods.
+
+References: number, open and occupied (true/false), loadId ("" for nobody's).
+"""
 
 BUILD = "build"
 """Information: references: version, navigation (nav2 or gangseo_navigation), simulated (true/false)."""
@@ -43,5 +49,11 @@ UNKNOWN_MAP_ID = "UNKNOWN_MAP_ID"
 # errorType values of ours that came later
 EMERGENCY_STOP = "emergencyStop"
 """Level CRITICAL while an emergency stop is on."""
+TAKEOVER_LAPSED = "takeoverLapsed"
+"""Level CRITICAL while the robot stands because whoever took it over is no longer heard."""
 AUDIO_UNAVAILABLE = "audioUnavailable"
 """Level WARNING, once: the robot sends captions only."""
+OVERLOADED = "overloaded"
+"""Level CRITICAL while the robot is heavier than the law allows: it stands."""
+POSE_JUMPED = "poseJumped"
+"""Level WARNING for some seconds after the robot found itself elsewhere: it was carried, or had been lost."""

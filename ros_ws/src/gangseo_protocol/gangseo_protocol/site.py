@@ -4,7 +4,7 @@ Made by ``gangseo_sim`` from ``sim/worlds/*.yaml``. Coordinates are metres in th
 (REP-103: x east, y north before ``origin.bearing_deg``), angles radians.
 """
 
-from typing import Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -112,6 +112,31 @@ class RobotHome(WireModel):
     name: LocalName
 
 
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+LocalTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+"""Hours and minutes of the site's time zone, such as 19:00."""
+
+
+class PatrolPoint(WireModel):
+    """A place where a round stops and looks for some seconds of robot time."""
+
+    point_id: str = Field(min_length=1, max_length=64)
+    node_id: str
+    duration_s: float = Field(default=5.0, gt=0, le=120)
+    name: LocalName
+
+
+class PatrolRoute(WireModel):
+    """A fixed way of looking after the site, and when it is gone."""
+
+    route_id: str
+    name: LocalName
+    points: tuple[PatrolPoint, ...] = Field(min_length=1)
+    starts: tuple[LocalTime, ...] = Field(min_length=1)
+    days: tuple[Weekday, ...] = Field(default=WEEKDAYS, min_length=1)
+
+
 class Site(WireModel):
     """Everything that is fixed about one place."""
 
@@ -131,3 +156,4 @@ class Site(WireModel):
     crosswalks: tuple[Crosswalk, ...]
     features: tuple[Feature, ...]
     robots: tuple[RobotHome, ...]
+    patrols: tuple[PatrolRoute, ...] = ()

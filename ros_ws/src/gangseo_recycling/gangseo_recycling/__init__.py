@@ -1,1 +1,1 @@
-"""The recycling robot: its steps and its process."""
+"""The recycling role: its steps and what it carries."""

@@ -7,6 +7,10 @@ from gangseo_protocol.actions import NodeAction, OpenBins, WaitForResident
 from gangseo_robot.senses import Senses
 from gangseo_robot.steps import CallStep, MakeStep, Step, StepContext, StepReport, StepState, Waiting
 
+SEEN_EMPTY = 0.05
+SEEN_WITHIN_S = 5.0
+"""A bin whose sensor never says empty does not keep the robot at the depot."""
+
 
 class WaitStep:
     """Counts down with open bins; goes on counting after a restart."""
@@ -37,9 +41,31 @@ def wait_step(action: NodeAction, context: StepContext) -> Step:  # noqa: ARG001
     return WaitStep(action.duration_s)
 
 
+class EmptyingStep:
+    """Empties the bins and has done so when they are seen empty: whoever reads the state must not think them full."""
+
+    def __init__(self, call: CallStep) -> None:
+        self._call = call
+        self._emptied_s: float | None = None
+
+    def tick(self, senses: Senses, elapsed_s: float) -> StepReport:
+        """Unloads, then looks."""
+        if self._emptied_s is None:
+            report = self._call.tick(senses, elapsed_s)
+            if report.state is not StepState.FINISHED:
+                return report
+            self._emptied_s = elapsed_s
+        seen = all(level.fill < SEEN_EMPTY for level in senses.bins) or elapsed_s - self._emptied_s > SEEN_WITHIN_S
+        return StepReport(StepState.FINISHED if seen else StepState.RUNNING, Waiting("waiting.unloading"))
+
+    def stop(self) -> None:
+        """Takes the request back where that means something."""
+        self._call.stop()
+
+
 def unload_step(action: NodeAction, context: StepContext) -> Step:  # noqa: ARG001
     """Empties the bins; emptying empty bins changes nothing."""
-    return CallStep(context.body.unload, Waiting("waiting.unloading"), timeout_s=60.0)
+    return EmptyingStep(CallStep(context.body.unload, Waiting("waiting.unloading"), timeout_s=60.0))
 
 
 RECYCLING_STEPS: Mapping[str, MakeStep] = {

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from gangseo_interfaces.msg import Bins, Contact, TrafficSignal, Utterance
-from gangseo_interfaces.srv import SetBins
+from gangseo_interfaces.msg import Bins, Compartments, Contact, TrafficSignal, Utterance
+from gangseo_interfaces.srv import SetBins, SetCompartment
 from geometry_msgs.msg import PoseWithCovarianceStamped
 from nav2_msgs.msg import SpeedLimit
 from nav_msgs.msg import Odometry
@@ -23,7 +23,7 @@ from std_msgs.msg import Bool
 from std_srvs.srv import SetBool, Trigger
 
 from gangseo_robot.ports import Outcome
-from gangseo_robot.senses import Battery, BinLevel, Pose, Senses, Signal, SignalColor
+from gangseo_robot.senses import Battery, BinLevel, Compartment, Pose, Senses, Signal, SignalColor
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +80,7 @@ class RosBody:
         self._battery: Battery | None = None
         self._bins: tuple[BinLevel, ...] = ()
         self._bins_open = False
+        self._compartments: tuple[Compartment, ...] = ()
         self._touching: tuple[str, ...] = ()
         self._signals: dict[str, Signal] = {}
         self._button = False
@@ -89,6 +90,7 @@ class RosBody:
         listen(PoseWithCovarianceStamped, "amcl_pose", shielded(self._on_localization), LATCHED)
         listen(BatteryState, "battery", shielded(self._on_battery), 1)
         listen(Bins, "bins", shielded(self._on_bins), LATCHED)
+        listen(Compartments, "compartments", shielded(self._on_compartments), LATCHED)
         listen(Contact, "contact", shielded(self._on_contact), 10)
         listen(TrafficSignal, "/signals", shielded(self._on_signal), LATCHED_10)
         listen(Bool, "emergency_stop_button", shielded(self._on_button), LATCHED)
@@ -96,6 +98,7 @@ class RosBody:
         self._speed = node.create_publisher(SpeedLimit, "speed_limit", LATCHED)
         self._captions = node.create_publisher(Utterance, "utterance", 10)
         self._set_bins = node.create_client(SetBins, "set_bins")
+        self._set_compartment = node.create_client(SetCompartment, "set_compartment")
         self._unload = node.create_client(Trigger, "unload")
         self._set_charging = node.create_client(SetBool, "set_charging")
 
@@ -121,6 +124,7 @@ class RosBody:
             battery_stale=self._stale(self._battery_heard, STALE_BATTERY_S),
             bins=self._bins,
             bins_open=self._bins_open,
+            compartments=self._compartments,
             touching=self._touching,
             signals=dict(self._signals),
             linked=self._linked(),
@@ -162,6 +166,9 @@ class RosBody:
         self._bins = tuple(BinLevel(b.stream, float(b.fill), float(b.capacity_l)) for b in message.bins)
         self._bins_open = message.open
 
+    def _on_compartments(self, message: Compartments) -> None:
+        self._compartments = tuple(Compartment(c.number, c.open, _mass_kg(c.mass_kg)) for c in message.compartments)
+
     def _on_contact(self, message: Contact) -> None:
         self._touching = tuple(message.bodies) or ("?",) if message.touching else ()
 
@@ -177,6 +184,11 @@ class RosBody:
     def set_bins(self, *, opened: bool) -> ServiceCall:
         """Opens or closes the lids."""
         return self._call(self._set_bins, SetBins.Request(open=opened))
+
+    def set_compartment(self, number: int, *, opened: bool, announced_kg: float = 0.0) -> ServiceCall:
+        """Opens or closes the lid of one compartment."""
+        request = SetCompartment.Request(number=number, open=opened, announced_kg=announced_kg)
+        return self._call(self._set_compartment, request)
 
     def unload(self) -> ServiceCall:
         """Empties the bins at a depot."""
@@ -209,6 +221,11 @@ class RosBody:
         else:
             call.outcome = Outcome(ok=False, reason=f"service {client.srv_name} is not there", lost=True)
         return call
+
+
+def _mass_kg(measured: float) -> float | None:
+    """What a scale shows; less than nothing is nothing, no number is no answer."""
+    return max(0.0, measured) if math.isfinite(measured) else None
 
 
 def _compose(frame: Pose, pose: Pose) -> Pose:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -9,8 +10,9 @@ from pydantic import ValidationError
 
 from gangseo_protocol import info
 from gangseo_protocol.factsheet import Factsheet
+from gangseo_protocol.observation import ObservationReceived
 from gangseo_protocol.schema import SchemaChecker
-from gangseo_protocol.topics import TopicName
+from gangseo_protocol.topics import AnyTopicName
 from gangseo_protocol.vda5050 import (
     ActionStatus,
     ErrorLevel,
@@ -21,21 +23,28 @@ from gangseo_protocol.vda5050 import (
     ZoneSet,
     ZoneSetMessage,
 )
-from gangseo_robot.commands import Commands, progress_of
+from gangseo_robot.cargo import Cargo
+from gangseo_robot.commands import Commands, order_meant, progress_of
 from gangseo_robot.crossing import CrosswalkMap, ZoneAsks
 from gangseo_robot.departure import Departure
 from gangseo_robot.driving import Driver
-from gangseo_robot.executor import Executor, Switches
-from gangseo_robot.faults import Fault, FaultBoard
+from gangseo_robot.executor import Executor
+from gangseo_robot.faults import Fault, FaultBoard, unreadable
+from gangseo_robot.hands import Hands
 from gangseo_robot.identity import Identity, Ports
 from gangseo_robot.journal import InstantProgress, Journal
 from gangseo_robot.mission import Equipment, Mission
+from gangseo_robot.observing import Observer
 from gangseo_robot.order_checks import check_order
 from gangseo_robot.orders import OrderBook, Reception, receive
 from gangseo_robot.report import Picture, Reporter, Utterance
 from gangseo_robot.senses import Senses
 from gangseo_robot.speed import SpeedRule
+from gangseo_robot.switches import kept_switches
+from gangseo_robot.switching import Switching
+from gangseo_robot.takeover import Takeover
 from gangseo_robot.telling import Teller
+from gangseo_robot.words import Words
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +55,7 @@ CANCEL_AT_LATEST_S = 5.0
 
 
 class Brain:
-    """Use from one thread; ``receive`` and ``tick`` never raise for what others send."""
+    """Use from one thread; ``receive``, ``tick`` and ``takeover.hear`` never raise for what others send."""
 
     def __init__(
         self,
@@ -62,27 +71,36 @@ class Brain:
         remember = partial(journal.set_flag, "zone_asks")
         self._asks = ZoneAsks(self._crosswalks, ports.new_id, journal.flag("zone_asks"), remember)
         self._driver = Driver(ports.navigator, identity.site, self._crosswalks, self._asks)
-        equipment = Equipment(ports.navigator, ports.body, ports.voice, self._said, identity.steps)
-        mission = Mission(equipment, self._driver, Departure(ports.navigator, ports.body, identity.site))
-        speed = SpeedRule(identity.limits, self._driver.pose_of, lambda: self._asks.zone_set)
-        switches = Switches(remote_stop=journal.flag("remote_stop") == "on", paused=journal.flag("paused") == "on")
+        self._cargo = Cargo(journal)
+        words = Words(journal, identity.listens, lambda: self.book)
+        self._observer = Observer(journal, ports.send)
+        equipment = Equipment(
+            ports.navigator, ports.body, ports.voice, self._said, identity.steps, self._cargo, words, ports.eyes,
+            self._observer,
+        )  # fmt: skip
+        departure = Departure(ports.navigator, ports.body, identity.site)
+        mission = Mission(equipment, self._driver, departure)
+        self.hands = Hands(ports.navigator, departure, identity.site)
+        speed = SpeedRule(identity.limits, self._driver.pose_of, lambda: self._asks.zone_set, self._cargo.mass_kg)
         self.executor = Executor(
-            mission, ports.body, identity.site, identity.limits, speed, self._faults, switches, journal
-        )
+            mission, ports.body, identity.site, identity.limits, speed, self._faults, kept_switches(journal), journal,
+            self.hands,
+        )  # fmt: skip
         self.executor.book = journal.load_book()
+        self.takeover = Takeover(self.executor, self.hands, self._asks, journal, self._driver.pose_of, self._crosswalks)
         self._commands = Commands(
             journal,
             {
                 "cancelOrder": self._cancel,
-                "startPause": lambda action: self._switch_pause(action, on=True),
-                "stopPause": lambda action: self._switch_pause(action, on=False),
                 "stateRequest": self._tell_state,
                 "factsheetRequest": self._tell_factsheet,
-                "emergencyStop": self._stop_now,
-                "releaseEmergencyStop": self._release_stop,
+                **Switching(self.executor, journal).handlers,
+                **words.handlers,
+                **self.takeover.handlers,
             },
-            may_retry=lambda action: self.book.active and _order_meant(action) == self.book.order_id,
+            may_retry=lambda action: self.book.active and order_meant(action) == self.book.order_id,
         )
+        self.takeover.end = self._commands.end
         reporter = Reporter(identity.robot_id, identity.site, identity.limits, identity.build)
         self._teller = Teller(identity.robot_id, reporter, journal, ports.send, make_factsheet, checker)
         self._senses = Senses()
@@ -100,7 +118,7 @@ class Brain:
 
     # --- in ---
 
-    def receive(self, name: TopicName, payload: bytes, utc: datetime) -> None:
+    def receive(self, name: AnyTopicName, payload: bytes, utc: datetime) -> None:
         """Takes one message of the fleet; what is wrong with it becomes an error of the state."""
         self._utc = utc
         try:
@@ -113,16 +131,13 @@ class Brain:
             elif name == "responses":
                 for response in Responses.model_validate_json(payload).responses:
                     self._asks.answer(response)
+            elif name == "observationReceived":
+                self._observer.received(ObservationReceived.model_validate_json(payload))
             elif name == "zoneSet":
                 self._take_zone_set(ZoneSetMessage.model_validate_json(payload).zone_set)
         except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"]) or "payload"
-            reason = f"{where}: {first['msg']}"
-            log.warning("message_refused topic=%s reason=%s", name, reason)
-            fault = Fault(
-                info.VALIDATION_FAILURE, ErrorLevel.WARNING, (("topic", name),), {"message": name, "reason": reason}
-            )
+            fault = unreadable(name, error)
+            log.warning("message_refused topic=%s reason=%s", name, fault.values["reason"])
             self._faults.note("message", fault)
         self._tell()
 
@@ -171,10 +186,10 @@ class Brain:
 
     def _take_zone_set(self, zone_set: ZoneSet) -> None:
         if zone_set.map_id != self._identity.site.map_id:
-            fault = Fault(
-                info.UNKNOWN_MAP_ID, ErrorLevel.WARNING, (("mapId", zone_set.map_id),), {"map": zone_set.map_id}
+            found = zone_set.map_id
+            self._faults.note(
+                "message", Fault(info.UNKNOWN_MAP_ID, ErrorLevel.WARNING, (("mapId", found),), {"map": found})
             )
-            self._faults.note("message", fault)
             return
         self._asks.zone_set = zone_set
         self._journal.set_flag("zone_set", zone_set.to_json())
@@ -182,7 +197,7 @@ class Brain:
     # --- instant actions ---
 
     def _cancel(self, action: InstantAction) -> InstantProgress:
-        meant = _order_meant(action)
+        meant = order_meant(action)
         if meant and meant != self.book.order_id:
             # It may have overtaken its order on the wire: that order must not be begun when it comes.
             self.executor.update_book(self.book.forget(meant))
@@ -199,13 +214,6 @@ class Brain:
         self._canceled_s = self._senses.wall_s
         return progress_of(action, ActionStatus.RUNNING, self.book.order_id)
 
-    def _switch_pause(self, action: InstantAction, *, on: bool) -> InstantProgress:
-        self.executor.switches.paused = on
-        self._journal.set_flag("paused", "on" if on else "off")
-        if on:
-            self.executor.halt()
-        return progress_of(action, ActionStatus.FINISHED)
-
     def _tell_state(self, action: InstantAction) -> InstantProgress:
         self._teller.must_tell = True
         return progress_of(action, ActionStatus.FINISHED)
@@ -214,35 +222,24 @@ class Brain:
         self.send_factsheet()
         return progress_of(action, ActionStatus.FINISHED)
 
-    def _stop_now(self, action: InstantAction) -> InstantProgress:
-        self.executor.switches.remote_stop = True
-        self.executor.hold_or_free()
-        self._journal.set_flag("remote_stop", "on")
-        self.executor.halt()
-        return progress_of(action, ActionStatus.FINISHED)
-
-    def _release_stop(self, action: InstantAction) -> InstantProgress:
-        self.executor.switches.remote_stop = False
-        self._journal.set_flag("remote_stop", "off")
-        if self.executor.switches.manual_stop:
-            return progress_of(action, ActionStatus.FAILED, "the button on the robot is still pressed")
-        return progress_of(action, ActionStatus.FINISHED)
-
     # --- time ---
 
     def tick(self, senses: Senses, utc: datetime) -> None:
         """One tenth of a second of life."""
+        senses = replace(senses, missing=self._ports.navigator.missing)
         self._senses, self._utc = senses, utc
         self.executor.switches.manual_stop = senses.button_pressed
         self._watch_navigator(senses.wall_s)
         if not self.book.last_node_id:
             self._note_place()
+        self.takeover.tick(senses.wall_s)
+        self._observer.tick(senses.wall_s, utc, linked=senses.linked)
         self.executor.tick(senses, utc)
         if not self.book.active:
             self._driver.give_zones_back(senses)
-        for progress in self._commands.running():
+        for progress in self._commands.running("cancelOrder"):
             if not senses.moving or senses.wall_s - self._canceled_s > CANCEL_AT_LATEST_S:
-                self._commands.finish(progress)
+                self._commands.end(progress.action_id, ActionStatus.FINISHED)
         self._tell()
 
     def _watch_navigator(self, wall_s: float) -> None:
@@ -262,6 +259,7 @@ class Brain:
 
     def linked(self) -> None:
         """The link is up (again): tell everything."""
+        self._observer.linked()
         self._teller.must_tell = True
         self.send_factsheet()
         self._tell()
@@ -285,6 +283,7 @@ class Brain:
         return Picture(
             book=self.book,
             senses=self._senses,
+            cargo=self._cargo,
             switches=self.executor.switches,
             faults=self._faults,
             waiting=self.executor.waiting,
@@ -299,9 +298,5 @@ class Brain:
 
     def close(self) -> None:
         """Stops what runs; the journal keeps the order."""
+        self.hands.let_go()
         self.executor.halt()
-
-
-def _order_meant(action: InstantAction) -> str:
-    """The order a cancelOrder names in its optional parameter, "" for whichever is held."""
-    return next((str(p.value) for p in action.action_parameters or () if p.key == "orderId"), "")

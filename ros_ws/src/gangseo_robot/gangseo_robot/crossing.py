@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter, ValidationError
 
+from gangseo_protocol.polygon import inside, segment_meets
 from gangseo_protocol.site import Crosswalk, Site
 from gangseo_protocol.vda5050 import GrantType, RequestStatus, Response, ZoneRequest, ZoneSet
-from gangseo_robot.guards import inside, segment_meets
 from gangseo_robot.senses import Pose, Senses, SignalColor
 
 log = logging.getLogger(__name__)
@@ -84,6 +84,11 @@ def signal_obstacle(crosswalk: Crosswalk, senses: Senses, end: tuple[float, floa
 def on_carriageway(crosswalk: Crosswalk, pose: Pose | None) -> bool:
     """Whether the robot stands on the road."""
     return pose is not None and inside(crosswalk.vertices, pose.x, pose.y)
+
+
+def is_behind(crosswalk: Crosswalk, pose: Pose | None, end: tuple[float, float]) -> bool:
+    """Whether the way to the far end of the crossing no longer meets the road."""
+    return pose is not None and not segment_meets(crosswalk.vertices, (pose.x, pose.y), end)
 
 
 _ASKS = TypeAdapter(dict[str, Ask])

@@ -4,11 +4,13 @@ import math
 from collections.abc import Callable
 
 from gangseo_protocol.site import Site, Station
+from gangseo_robot.lids import open_lids
 from gangseo_robot.ports import Body, Navigator, Pending
 from gangseo_robot.senses import Pose, Senses
 from gangseo_robot.steps import CallStep, Step, StepReport, StepState, Waiting
 
 DOCKED_RADIUS_M = 0.4
+DOCKED_HEADING_RAD = math.radians(30.0)
 SENSED_WITHIN_S = 5.0
 
 
@@ -18,6 +20,11 @@ def docked_at(site: Site, pose: Pose | None) -> Station | None:
     if pose is None:
         return None
     return next((s for s in stations if pose.distance_to(s.x, s.y) <= DOCKED_RADIUS_M), None)
+
+
+def is_aligned(station: Station, pose: Pose) -> bool:
+    """Whether straight back leads out of the station."""
+    return abs(math.remainder(pose.theta - station.theta, math.tau)) <= DOCKED_HEADING_RAD
 
 
 class Departure:
@@ -37,10 +44,10 @@ class Departure:
             self._step.stop()
         self._step = None
 
-    def tick(self, senses: Senses) -> StepReport | None:
-        """None when the robot may drive, else how far preparation is."""
+    def tick(self, senses: Senses, *, by_hand: bool = False) -> StepReport | None:
+        """None when the robot may drive, else how far preparation is; a person backs off the dock themselves."""
         if self._step is None:
-            self._step = self._next(senses)
+            self._step = self._next(senses, by_hand=by_hand)
             self._since_s = senses.now_s
         if self._step is None:
             return None
@@ -50,18 +57,19 @@ class Departure:
             self._undocked = self._undocking and report.state is StepState.FINISHED
         return report if report.state is StepState.FAILED else StepReport(StepState.RUNNING, report.waiting)
 
-    def _next(self, senses: Senses) -> Step | None:
+    def _next(self, senses: Senses, *, by_hand: bool) -> Step | None:
         """What to do first; each condition is read from the robot itself, so a restart changes nothing."""
         self._undocking = False
-        if senses.bins_open:
-            return self._call(lambda: self._body.set_bins(opened=False), "waiting.closing_bins", 10.0)
+        if lid := next(open_lids(self._body, senses), None):
+            return CallStep(lid.close, lid.waiting, timeout_s=10.0)
         if senses.battery and senses.battery.charging and senses.now_s - self._unplugged_s > SENSED_WITHIN_S:
             self._unplugged_s = senses.now_s
             return self._call(lambda: self._body.set_charging(enabled=False), "waiting.stopping_charge", 10.0)
-        if docked_at(self._site, senses.pose) is None:
+        station = docked_at(self._site, senses.pose)
+        if station is None or senses.pose is None or not is_aligned(station, senses.pose):
             self._undocked = False
             return None
-        if self._undocked:
+        if self._undocked or by_hand:
             return None
         self._undocking = True
         return CallStep(

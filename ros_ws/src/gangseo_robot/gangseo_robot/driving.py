@@ -8,7 +8,7 @@ from datetime import datetime
 from gangseo_protocol import info
 from gangseo_protocol.site import Site
 from gangseo_protocol.vda5050 import ErrorLevel, OrderNode
-from gangseo_robot.crossing import CrosswalkMap, Obstacle, ZoneAsks, on_carriageway, signal_obstacle
+from gangseo_robot.crossing import CrosswalkMap, Obstacle, ZoneAsks, is_behind, on_carriageway, signal_obstacle
 from gangseo_robot.faults import Fault
 from gangseo_robot.orders import OrderBook
 from gangseo_robot.ports import Ended, Navigator, Travel
@@ -18,6 +18,7 @@ from gangseo_robot.steps import Waiting
 ASK_AHEAD_M = 40.0
 PASS_RADIUS_M = 1.0
 ATTEMPTS = 4
+URGENT_ATTEMPTS = 2
 STANDING_S = 3.0
 BLOCKED_AFTER_S = 15.0
 URGENT_AFTER_S = 25.0
@@ -142,21 +143,21 @@ class Driver:
     ) -> Obstacle | None:
         first_edge = book.edge_to(nodes[0])
         crosswalk = self._crosswalks.by_edge[first_edge.edge_id if first_edge else ""]
-        if on_carriageway(crosswalk, senses.pose):
-            return None
-        if ask:
-            self._asks.want(crosswalk, utc)
-        if not self._asks.granted(crosswalk.crosswalk_id, utc):
-            return Obstacle("waiting.crosswalk_grant", crosswalk)
         far = nodes[0]
         for node in nodes:
             edge = book.edge_to(node)
             if edge is None or self._crosswalks.by_edge.get(edge.edge_id) is not crosswalk:
                 break
             far = node
+        end = self.pose_of(far)
+        if on_carriageway(crosswalk, senses.pose) or is_behind(crosswalk, senses.pose, (end.x, end.y)):
+            return None
+        if ask:
+            self._asks.want(crosswalk, utc)
+        if not self._asks.granted(crosswalk.crosswalk_id, utc):
+            return Obstacle("waiting.crosswalk_grant", crosswalk)
         if far is nodes[-1] and self._goes_on_crossing(book, far):
             return Obstacle("waiting.release", crosswalk)
-        end = self.pose_of(far)
         return signal_obstacle(crosswalk, senses, (end.x, end.y))
 
     def _goes_on_crossing(self, book: OrderBook, node: OrderNode) -> bool:
@@ -221,7 +222,7 @@ class Driver:
             return book
         self._trouble.attempts += 1
         self._trouble.retry_at_s = senses.now_s + 2.0 * self._trouble.attempts
-        level = ErrorLevel.WARNING if self._trouble.attempts < ATTEMPTS else ErrorLevel.CRITICAL
+        level = _level_of(self._trouble.attempts)
         values: Mapping[str, str] = {"node": goal} if outcome.blocked else {"node": goal, "code": str(outcome.code)}
         kind = info.PATH_BLOCKED if outcome.blocked else info.NAVIGATION_FAILED
         self._trouble.fault = Fault(kind, level, _about(book, goal), values)
@@ -249,6 +250,13 @@ class Driver:
             level = ErrorLevel.CRITICAL if trouble.attempts >= ATTEMPTS else ErrorLevel.WARNING
             trouble.fault = Fault(info.PATH_BLOCKED, level, _about(book, goal), {"node": goal})
         return DriveReport(book, Waiting("waiting.people_in_front"), trouble.fault)
+
+
+def _level_of(attempts: int) -> ErrorLevel:
+    """A drive that failed twice has stood for longer than it takes to be urgent."""
+    if attempts >= ATTEMPTS:
+        return ErrorLevel.CRITICAL
+    return ErrorLevel.URGENT if attempts >= URGENT_ATTEMPTS else ErrorLevel.WARNING
 
 
 def _radius(node: OrderNode) -> float:

@@ -4,48 +4,42 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from gangseo_protocol import info
+from gangseo_protocol.polygon import inside
 from gangseo_protocol.site import Site
 from gangseo_protocol.vda5050 import ErrorLevel
 from gangseo_robot.departure import docked_at
 from gangseo_robot.faults import Fault, FaultBoard
-from gangseo_robot.guards import (
-    BatteryClass,
-    Limits,
-    battery_class,
-    full_bins,
-    inside,
-)
+from gangseo_robot.guards import BatteryClass, Limits, battery_class, full_bins
+from gangseo_robot.hands import Hands
 from gangseo_robot.journal import Journal
+from gangseo_robot.lids import open_lids
 from gangseo_robot.mission import Mission
 from gangseo_robot.orders import OrderBook, Phase
 from gangseo_robot.ports import Body, Pending
-from gangseo_robot.senses import Senses
+from gangseo_robot.senses import Pose, Senses
 from gangseo_robot.speed import SpeedRule
 from gangseo_robot.steps import Waiting
+from gangseo_robot.switches import Switches
 from gangseo_robot.tree import Branch, build_tree, show
 
 CONTACT_HOLD_S = 2.0
+JUMP_M, JUMP_HOLD_S = 1.0, 2.0
+"""A pose that jumps further than this between two ticks means that somebody carried the robot, or it was lost."""
+JUMP_TOLD_S = 10.0
 JOURNAL_RETRY_S = 1.0
 JOURNAL_CHECK_S = 10.0
 """A full disk is found before there is an order to lose."""
 
 
 @dataclass(slots=True)
-class Switches:
-    """What people have switched; kept in the journal."""
-
-    remote_stop: bool = False
-    manual_stop: bool = False
-    paused: bool = False
-
-
-@dataclass(slots=True)
 class _Memory:
     battery: BatteryClass = BatteryClass.FINE
     touched_at_s: float | None = None
+    place: Pose | None = None
+    jumped_at_s: float | None = None
     held: bool | None = None
     speed_mps: float | None = None
-    closing: Pending | None = None
+    closing: tuple[Pending, ...] = ()
     journal_tried_s: float = 0.0
     senses: Senses = field(default_factory=Senses)
     utc: datetime = datetime.min  # noqa: DTZ901 - replaced by the first tick
@@ -55,19 +49,12 @@ class Executor:
     """Decides ten times a second what the robot does, and says why."""
 
     def __init__(
-        self,
-        mission: Mission,
-        body: Body,
-        site: Site,
-        limits: Limits,
-        speed: SpeedRule,
-        faults: FaultBoard,
-        switches: Switches,
-        journal: Journal,
-    ) -> None:
+        self, mission: Mission, body: Body, site: Site, limits: Limits, speed: SpeedRule, faults: FaultBoard,
+        switches: Switches, journal: Journal, hands: Hands,
+    ) -> None:  # fmt: skip
         """A changed book is in the journal before its effects are told."""
         self._mission, self._body, self._site, self._limits, self._speed = mission, body, site, limits, speed
-        self._faults, self.switches, self._journal = faults, switches, journal
+        self._faults, self.switches, self._journal, self._hands = faults, switches, journal, hands
         self._memory = _Memory()
         self.book = OrderBook()
         self.waiting = Waiting("waiting.starting")
@@ -75,10 +62,12 @@ class Executor:
         self._tree = build_tree(
             [
                 Branch("emergency stop", self._emergency_stop),
-                Branch("operator takeover", self._takeover),
+                Branch("operator takeover", self._takeover, leave=hands.let_go),
+                Branch("paused", self._paused),
                 Branch("geofence", self._geofence),
                 Branch("contact", self._contact),
                 Branch("senses", self._blind),
+                Branch("place lost", self._carried_away),
                 Branch("speed class", self._speed_class),
                 Branch("link lost", self._link_lost),
                 Branch("battery", self._battery),
@@ -99,10 +88,15 @@ class Executor:
 
     def hold_or_free(self) -> None:
         """Cuts the drive or gives it back as switches and bumper ask; also between ticks, for a stop is never late."""
-        held = self.switches.remote_stop or self.switches.manual_stop or self._memory.touched_at_s is not None
+        held = bool(self.switches.stops) or self._memory.touched_at_s is not None
         if held != self._memory.held:
             self._body.hold(stopped=held)
             self._memory.held = held
+
+    @property
+    def pose(self) -> Pose | None:
+        """Where the robot was at the last tick."""
+        return self._memory.senses.pose
 
     def halt(self) -> None:
         """Stops what the mission does now, as before a cancel or the end of the process."""
@@ -119,13 +113,31 @@ class Executor:
     # --- branches, most urgent first ---
 
     def _emergency_stop(self) -> bool:
-        on = self.switches.remote_stop or self.switches.manual_stop
-        which = "MANUAL" if self.switches.manual_stop else "REMOTE"
-        fault = Fault(info.EMERGENCY_STOP, ErrorLevel.CRITICAL, (("kind", which),))
-        self._faults.set("emergency_stop", fault if on else None)
-        return on and self._says("waiting.emergency_stop")
+        on = self.switches.stops
+        about = (("kind", "MANUAL" if self.switches.manual_stop else "REMOTE"), ("sources", ",".join(on)))
+        fault = Fault(info.EMERGENCY_STOP, ErrorLevel.CRITICAL, about) if on else None
+        self._faults.set("emergency_stop", fault)
+        return bool(on) and self._says("waiting.fleet_stop" if on == ("fleet",) else "waiting.emergency_stop")
 
     def _takeover(self) -> bool:
+        """What keeps the robot from driving by itself keeps people from it too, but for the fence: they bring it back.
+
+        A lapsed lease leaves it standing: nobody must think that somebody else looks after it.
+        """
+        lapsed = Fault(info.TAKEOVER_LAPSED, ErrorLevel.CRITICAL) if self.switches.lapsed else None
+        self._faults.set("takeover", lapsed)
+        if not self.switches.lease:
+            return False
+        self._geofence()
+        self._battery()
+        held = [check() for check in (self._speed_class, self._carried_away, self._blind, self._contact)]
+        waiting = self._hands.tick(self._memory.senses, free=not any(held) and not self.switches.lapsed)
+        if self.switches.lapsed:
+            return self._says("waiting.takeover_lapsed")
+        self.waiting = self.waiting if any(held) else waiting
+        return True
+
+    def _paused(self) -> bool:
         return self.switches.paused and self._says("waiting.paused")
 
     def _geofence(self) -> bool:
@@ -156,16 +168,43 @@ class Executor:
             self._faults.set(f"sensor_{name}", fault)
         if missing:
             return self._says("waiting.starting")
-        if "pose" in stale:
+        self._tell_missing(senses.missing)
+        if "pose" in stale or senses.missing == "position":
             return self._says("waiting.localization")
+        if senses.missing:
+            return self._says("waiting.sensor", sensor=senses.missing)
         return bool(stale) and self._says("waiting.sensor", sensor="battery")
+
+    def _carried_away(self) -> bool:
+        """After a jump of the pose the robot stands a moment, then starts over from where it is now."""
+        memory, senses = self._memory, self._memory.senses
+        before, memory.place = memory.place, senses.pose
+        if before is not None and senses.pose is not None and before.distance_to(senses.pose.x, senses.pose.y) > JUMP_M:
+            memory.jumped_at_s = senses.now_s
+            metres = f"{before.distance_to(senses.pose.x, senses.pose.y):.0f}"
+            self._faults.set("jump", Fault(info.POSE_JUMPED, ErrorLevel.WARNING, (), {"metres": metres}))
+        if memory.jumped_at_s is None:
+            return False
+        since_s = senses.now_s - memory.jumped_at_s
+        if since_s >= JUMP_TOLD_S:
+            memory.jumped_at_s = None
+            self._faults.set("jump", None)
+        return since_s < JUMP_HOLD_S and self._says("waiting.localization")
+
+    def _tell_missing(self, lacking: str) -> None:
+        for name in ("odometry", "position", "lidar"):
+            fault = Fault(info.SENSOR_LOST, ErrorLevel.CRITICAL, (), {"sensor": name}) if name == lacking else None
+            self._faults.set(f"sensor_{name}", fault)
 
     def _speed_class(self) -> bool:
         speed = self._speed.limit_mps(self.book, self._memory.senses)
         if speed != self._memory.speed_mps:
             self._body.limit_speed(speed)
             self._memory.speed_mps = speed
-        return False
+        mass = f"{self._speed.mass_kg:.0f}"
+        fault = Fault(info.OVERLOADED, ErrorLevel.CRITICAL, (), {"mass": mass}) if self._speed.overloaded else None
+        self._faults.set("mass", fault)
+        return fault is not None and self._says("waiting.overloaded", mass=mass)
 
     def _link_lost(self) -> bool:
         stranded = self.book.at_end_of_base and bool(self.book.ahead) and not self.book.open_actions()
@@ -186,7 +225,7 @@ class Executor:
                 BatteryClass.CRITICAL: Fault(info.BATTERY_CRITICAL, ErrorLevel.CRITICAL, (), {"percent": percent}),
             }[judged],
         )
-        stop = judged is BatteryClass.CRITICAL and not self._on_way_to_charger()
+        stop = judged is BatteryClass.CRITICAL and not self.book.is_for("startCharging")
         self._mission.driver.halt_at_next_node = stop or bool(self._journal.trouble)
         if not stop or self._mission.between_nodes or self.book.open_actions():
             return False
@@ -199,14 +238,6 @@ class Executor:
             return False
         return self._says("waiting.journal")
 
-    def _on_way_to_charger(self) -> bool:
-        order = self.book.order
-        return (
-            self.book.active
-            and order is not None
-            and any(action.action_type == "startCharging" for node in order.nodes for action in node.actions)
-        )
-
     def _work(self) -> bool:
         if not self.book.active:
             return False
@@ -218,10 +249,10 @@ class Executor:
 
     def _idle(self) -> bool:
         senses = self._memory.senses
-        if self._memory.closing is not None and self._memory.closing.outcome is not None:
-            self._memory.closing = None
-        elif senses.bins_open and self._memory.closing is None:
-            self._memory.closing = self._body.set_bins(opened=False)
+        under_way = tuple(each for each in self._memory.closing if each.outcome is None)
+        if not self._memory.closing:
+            under_way = tuple(lid.close() for lid in open_lids(self._body, senses))
+        self._memory.closing = under_way
         if self.book.phase is Phase.FAILED:
             return self._says("waiting.order_failed")
         if senses.battery and senses.battery.charging:
@@ -251,8 +282,8 @@ class Executor:
         self._journal.save_book(book)
         self.book = book
 
-    def place(self) -> str:
-        """Id of the nearest node of the site within 3 m, "" when there is none; a docked robot is at its station."""
+    def place(self, within_m: float = 3.0) -> str:
+        """Id of the nearest node of the site, "" when none is near enough; a docked robot is at its station."""
         pose = self._memory.senses.pose
         if pose is None:
             return ""
@@ -260,4 +291,4 @@ class Executor:
         if station:
             return station.node_id
         near = min(self._site.nodes, key=lambda node: pose.distance_to(node.x, node.y))
-        return near.node_id if pose.distance_to(near.x, near.y) <= 3.0 else ""
+        return near.node_id if pose.distance_to(near.x, near.y) <= within_m else ""

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from pydantic import ValidationError
+
+from gangseo_protocol import info
 from gangseo_protocol.messages import text, translations
 from gangseo_protocol.vda5050 import Error, ErrorLevel, ErrorReference
 
@@ -31,6 +34,14 @@ class Fault:
             error_hint=text(hint, "en"),
             error_hint_translations=translations(hint, {}),
         )
+
+
+def unreadable(message: str, error: ValidationError) -> Fault:
+    """A message of the fleet that is not what its topic promises."""
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"]) or "payload"
+    values = {"message": message, "reason": f"{where}: {first['msg']}"}
+    return Fault(info.VALIDATION_FAILURE, ErrorLevel.WARNING, (("topic", message),), values)
 
 
 class FaultBoard:

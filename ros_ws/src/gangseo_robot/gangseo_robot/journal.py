@@ -1,21 +1,27 @@
 """The robot's memory that survives power loss: SQLite in WAL mode, every change on disk before it counts."""
 
+import json
 import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from gangseo_protocol.vda5050 import ActionStatus, Order
+from gangseo_protocol.base import format_timestamp
+from gangseo_protocol.observation import Observation
+from gangseo_protocol.vda5050 import ActionParameter, ActionStatus, Order
 from gangseo_robot.orders import REMEMBERED_ORDERS, ActionProgress, OrderBook, Phase
 
 log = logging.getLogger(__name__)
 
 HEADER_BLOCK = 1000
 KEPT_INSTANT_ACTIONS = 500
+KEPT_OBSERVED = 500
+"""Actions whose observation has gone out: one that a crash makes run again must not observe again."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS flag (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -28,7 +34,10 @@ CREATE TABLE IF NOT EXISTS action (
 CREATE TABLE IF NOT EXISTS past_order (number INTEGER PRIMARY KEY, order_id TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS instant_action (
     number INTEGER PRIMARY KEY, action_id TEXT NOT NULL UNIQUE, action_type TEXT NOT NULL, status TEXT NOT NULL,
-    result TEXT NOT NULL);
+    result TEXT NOT NULL, parameters TEXT NOT NULL DEFAULT '[]');
+CREATE TABLE IF NOT EXISTS observation (
+    number INTEGER PRIMARY KEY, action_id TEXT NOT NULL UNIQUE, observation_id TEXT NOT NULL UNIQUE,
+    taken_at TEXT NOT NULL, body TEXT);
 CREATE TABLE IF NOT EXISTS header (topic TEXT PRIMARY KEY, reserved INTEGER NOT NULL) WITHOUT ROWID;
 """
 
@@ -45,6 +54,7 @@ class InstantProgress:
     action_type: str
     status: ActionStatus
     result: str = ""
+    parameters: tuple[ActionParameter, ...] = ()
 
 
 class Journal:
@@ -61,6 +71,7 @@ class Journal:
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=FULL")
             self._db.executescript(_TABLES)
+            self._add_later_columns()
         except (OSError, sqlite3.Error) as error:
             raise JournalError(f"journal {path}: {error}; move the file away to start without memory") from error
         self._saved = OrderBook()
@@ -68,6 +79,11 @@ class Journal:
         self._owed: dict[str, Callable[[], object]] = {}
         self._headers: dict[str, tuple[int, int]] = {}
         self.trouble = ""
+
+    def _add_later_columns(self) -> None:
+        columns = {row[1] for row in self._db.execute("PRAGMA table_info(instant_action)")}
+        if "parameters" not in columns:
+            self._db.execute("ALTER TABLE instant_action ADD COLUMN parameters TEXT NOT NULL DEFAULT '[]'")
 
     def close(self) -> None:
         """Closes the file."""
@@ -173,22 +189,81 @@ class Journal:
 
     def load_instant_actions(self) -> dict[str, InstantProgress]:
         """Instant actions taken, oldest first."""
-        rows = self._db.execute("SELECT action_id, action_type, status, result FROM instant_action ORDER BY number")
-        return {row[0]: InstantProgress(row[0], row[1], ActionStatus(row[2]), row[3]) for row in rows}
+        rows = self._db.execute(
+            "SELECT action_id, action_type, status, result, parameters FROM instant_action ORDER BY number"
+        )
+        return {
+            action_id: InstantProgress(
+                action_id,
+                action_type,
+                ActionStatus(status),
+                result,
+                tuple(ActionParameter(key=key, value=value) for key, value in json.loads(parameters)),
+            )
+            for action_id, action_type, status, result, parameters in rows
+        }
 
     def save_instant_action(self, progress: InstantProgress) -> None:
         """Writes one instant action; keeps the last few hundred."""
         self._save(f"instant action {progress.action_id}", partial(self._write_instant_action, progress))
 
     def _write_instant_action(self, progress: InstantProgress) -> None:
+        parameters = json.dumps([(each.key, each.value) for each in progress.parameters])
         self._db.execute(
-            "INSERT INTO instant_action (action_id, action_type, status, result) VALUES (?, ?, ?, ?) "
+            "INSERT INTO instant_action (action_id, action_type, status, result, parameters) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (action_id) DO UPDATE SET status = excluded.status, result = excluded.result",
-            (progress.action_id, progress.action_type, progress.status.value, progress.result),
+            (progress.action_id, progress.action_type, progress.status.value, progress.result, parameters),
         )
         self._db.execute(
             "DELETE FROM instant_action WHERE number <= (SELECT MAX(number) FROM instant_action) - ?",
             (KEPT_INSTANT_ACTIONS,),
+        )
+
+    # --- observations ---
+
+    def save_observation(self, action_id: str, seen: Observation) -> None:
+        """Writes what an action saw; what it saw before stays."""
+        self._save(f"observation {action_id}", partial(self._write_observation, action_id, seen))
+
+    def _write_observation(self, action_id: str, seen: Observation) -> None:
+        self._db.execute(
+            "INSERT OR IGNORE INTO observation (action_id, observation_id, taken_at, body) VALUES (?, ?, ?, ?)",
+            (action_id, seen.observation_id, format_timestamp(seen.taken_at), seen.to_json()),
+        )
+
+    def observed(self, action_id: str) -> bool:
+        """Whether an action has seen something, sent or not."""
+        if f"observation {action_id}" in self._owed:
+            return True
+        return self._db.execute("SELECT 1 FROM observation WHERE action_id = ?", (action_id,)).fetchone() is not None
+
+    def unsent_observations(self) -> tuple[str, ...]:
+        """Ids of observations that are still to be sent, oldest first."""
+        rows = self._db.execute("SELECT observation_id FROM observation WHERE body IS NOT NULL ORDER BY number")
+        return tuple(row[0] for row in rows)
+
+    def observations_before(self, moment: datetime) -> tuple[str, ...]:
+        """Ids of unsent observations from before a moment."""
+        rows = self._db.execute(
+            "SELECT observation_id FROM observation WHERE body IS NOT NULL AND taken_at < ?",
+            (format_timestamp(moment),),
+        )
+        return tuple(row[0] for row in rows)
+
+    def observation(self, observation_id: str) -> str | None:
+        """An unsent observation as JSON; None when it is not on disk."""
+        row = self._db.execute("SELECT body FROM observation WHERE observation_id = ?", (observation_id,)).fetchone()
+        return row[0] if row else None
+
+    def drop_observation(self, observation_id: str) -> None:
+        """Forgets what was seen, remembers that it was."""
+        self._save(f"drop {observation_id}", partial(self._write_drop, observation_id))
+
+    def _write_drop(self, observation_id: str) -> None:
+        self._db.execute("UPDATE observation SET body = NULL WHERE observation_id = ?", (observation_id,))
+        self._db.execute(
+            "DELETE FROM observation WHERE body IS NULL AND number <= (SELECT MAX(number) FROM observation) - ?",
+            (KEPT_OBSERVED,),
         )
 
     # --- small things ---

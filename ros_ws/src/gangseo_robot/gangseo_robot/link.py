@@ -11,13 +11,18 @@ from pathlib import Path
 
 import aiomqtt
 
-from gangseo_protocol.topics import TO_ROBOT, TopicName, parse_topic, topic
+from gangseo_protocol.drive import drive_topic
+from gangseo_protocol.tasks import end_all
+from gangseo_protocol.topics import OWN_TO_ROBOT, TO_ROBOT, AnyTopicName, parse_own_topic, parse_topic, topic
 from gangseo_protocol.vda5050 import Connection, ConnectionState
 
 log = logging.getLogger(__name__)
 
-RETAINED: frozenset[TopicName] = frozenset({"connection", "factsheet"})
-AT_MOST_ONCE: frozenset[TopicName] = frozenset({"state", "visualization"})
+RETAINED: frozenset[AnyTopicName] = frozenset({"connection", "factsheet"})
+AT_MOST_ONCE: frozenset[AnyTopicName] = frozenset({"state", "visualization"})
+LARGE: frozenset[AnyTopicName] = frozenset({"observation"})
+"""Sent beside the others: a state must not wait until a slow line has taken a picture."""
+LARGE_TIMEOUT_S = 60.0
 BACKOFF_S = (0.2, 0.5, 1.0, 2.0, 5.0)
 KEEPALIVE_S = 10
 GOODBYE_S = 2.0
@@ -58,30 +63,38 @@ class _AckingClient(aiomqtt.Client):
         self._client.ack(message.mid, message.qos)
 
 
-Receive = Callable[[TopicName, bytes, Callable[[], None]], None]
+Receive = Callable[[AnyTopicName, bytes, Callable[[], None]], None]
 """Takes a message and a callback to call, in any thread, once the message is safe."""
 
 
 class Link:
     """One robot's connection. ``send`` and ``stop`` may be called from any thread."""
 
-    def __init__(self, robot_id: str, broker: Broker, receive: Receive, linked: Callable[[bool], None]) -> None:
-        """``receive`` and ``linked`` are called in the loop's thread and must hand over, not work."""
+    def __init__(
+        self, robot_id: str, broker: Broker, receive: Receive, steered: Callable[[bytes], None],
+        linked: Callable[[bool], None],
+    ) -> None:  # fmt: skip
+        """``receive``, ``steered`` (what people want of the wheels) and ``linked`` are called in the loop's thread.
+
+        They must hand over, not work.
+        """
         self._robot_id, self._broker = robot_id, broker
-        self._receive, self._linked = receive, linked
+        self._receive, self._steered, self._linked = receive, steered, linked
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._outbox: asyncio.Queue[tuple[TopicName, str]] = asyncio.Queue(maxsize=200)
+        self._outbox: asyncio.Queue[tuple[AnyTopicName, str]] = asyncio.Queue(maxsize=200)
+        self._large: asyncio.Queue[tuple[AnyTopicName, str]] = asyncio.Queue(maxsize=1)
         self._stopping = asyncio.Event()
 
-    def send(self, name: TopicName, payload: str) -> None:
+    def send(self, name: AnyTopicName, payload: str) -> None:
         """Publishes when connected; states of the past are worth nothing, so nothing waits for a lost link."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._enqueue, name, payload)
 
-    def _enqueue(self, name: TopicName, payload: str) -> None:
-        if self._outbox.full():
-            self._outbox.get_nowait()
-        self._outbox.put_nowait((name, payload))
+    def _enqueue(self, name: AnyTopicName, payload: str) -> None:
+        box = self._large if name in LARGE else self._outbox
+        if box.full():
+            box.get_nowait()
+        box.put_nowait((name, payload))
 
     def stop(self) -> None:
         """Says OFFLINE and ends ``run``."""
@@ -132,12 +145,14 @@ class Link:
         )
         client.confirm_by_hand()
         async with client:
-            await client.subscribe([(topic(self._robot_id, name), 1) for name in TO_ROBOT])
+            wanted = [(topic(self._robot_id, name), 1) for name in (*TO_ROBOT, *OWN_TO_ROBOT)]
+            await client.subscribe([*wanted, (drive_topic(self._robot_id), 0)])
             await client.publish(topic(self._robot_id, "connection"), self._connection("ONLINE"), 1, retain=True)
             log.info("link_up broker=%s:%d", *self._where)
             self._was_linked = True
-            while not self._outbox.empty():
-                self._outbox.get_nowait()
+            for box in (self._outbox, self._large):
+                while not box.empty():
+                    box.get_nowait()
             self._linked(True)  # noqa: FBT003
             await self._until_one_ends(client)
             if self._stopping.is_set():
@@ -155,23 +170,26 @@ class Link:
         tasks = [
             asyncio.create_task(self._read(client)),
             asyncio.create_task(self._write(client)),
+            asyncio.create_task(self._write_large(client)),
             asyncio.create_task(self._stopping.wait()),
         ]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await end_all(tasks)
         for task in done:
             task.result()
 
     async def _read(self, client: _AckingClient) -> None:
         loop = asyncio.get_running_loop()
         async for message in client.messages:
-            parts = parse_topic(str(message.topic))
             payload = message.payload if isinstance(message.payload, bytes) else b""
-            if parts is None or parts.name not in TO_ROBOT or len(payload) > LARGEST_MESSAGE:
+            if str(message.topic) == drive_topic(self._robot_id):
+                if not message.retain:
+                    self._steered(payload)
+                continue
+            parts = parse_topic(str(message.topic)) or parse_own_topic(str(message.topic))
+            if parts is None or parts.name not in (*TO_ROBOT, *OWN_TO_ROBOT) or len(payload) > LARGEST_MESSAGE:
                 client.confirm(message)
                 continue
 
@@ -184,11 +202,16 @@ class Link:
         while True:
             await self._publish(client, *await self._outbox.get())
 
+    async def _write_large(self, client: _AckingClient) -> None:
+        while True:
+            name, payload = await self._large.get()
+            await client.publish(topic(self._robot_id, name), payload, 1, timeout=LARGE_TIMEOUT_S)
+
     async def _flush(self, client: _AckingClient) -> None:
         while not self._outbox.empty():
             await self._publish(client, *self._outbox.get_nowait())
 
-    async def _publish(self, client: _AckingClient, name: TopicName, payload: str) -> None:
+    async def _publish(self, client: _AckingClient, name: AnyTopicName, payload: str) -> None:
         qos = 0 if name in AT_MOST_ONCE else 1
         await client.publish(topic(self._robot_id, name), payload, qos, retain=name in RETAINED)
 

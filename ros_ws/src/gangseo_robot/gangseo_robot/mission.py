@@ -3,17 +3,20 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from gangseo_protocol import info
 from gangseo_protocol.actions import WaitForResident, parse_action
 from gangseo_protocol.vda5050 import Action, ActionStatus, BlockingType, ErrorLevel
+from gangseo_robot.cargo import Cargo
 from gangseo_robot.departure import Departure
 from gangseo_robot.driving import Driver
 from gangseo_robot.faults import Fault
 from gangseo_robot.orders import OrderBook
-from gangseo_robot.ports import Body, Navigator, Voice
+from gangseo_robot.ports import Body, Eyes, Navigator, Observations, Voice
 from gangseo_robot.senses import Senses
 from gangseo_robot.steps import MakeStep, Step, StepContext, StepReport, StepState, Waiting
+from gangseo_robot.words import Words
 
 ALONE = frozenset({BlockingType.SINGLE, BlockingType.HARD})
 STANDING = frozenset({BlockingType.SOFT, BlockingType.HARD})
@@ -29,6 +32,10 @@ class Equipment:
     voice: Voice
     said: Callable[[str, str, str, str], None]
     steps: Mapping[str, MakeStep]
+    cargo: Cargo
+    words: Words
+    eyes: Eyes
+    observations: Observations
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,10 @@ class Mission:
             action.action_id,
             self._equipment.said,
             _text_values(book, action),
+            self._equipment.cargo,
+            partial(self._equipment.words.said_to, action.action_id),
+            self._equipment.eyes,
+            self._equipment.observations,
         )
         return self._equipment.steps[action.action_type](parse_action(action), context)
 
@@ -155,7 +166,7 @@ class Mission:
         values = {"action": progress.action_type, "reason": report.result or "no reason given"}
         fault = Fault(info.ACTION_FAILED, ErrorLevel.CRITICAL, about, values)
         self.stop()
-        return MissionReport(book.with_action(failed).fail(), Waiting("waiting.order_failed"), fault)
+        return MissionReport(book.fail(failed), Waiting("waiting.order_failed"), fault)
 
     def _must_stand(self, book: OrderBook) -> bool:
         return any(action.blocking_type in STANDING for action in book.open_actions())

@@ -10,20 +10,19 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from action_msgs.srv import CancelGoal
-from geometry_msgs.msg import PoseStamped
-from nav2_msgs.action import DockRobot, NavigateThroughPoses, UndockRobot
+from diagnostic_msgs.msg import DiagnosticArray  # type: ignore[import-untyped]
+from geometry_msgs.msg import PoseStamped, Twist
+from nav2_msgs.action import AssistedTeleop, DockRobot, NavigateThroughPoses, UndockRobot
 from nav_msgs.msg import Path
 from rclpy.action.client import ActionClient
 from rclpy.node import Node
 from rclpy.qos import QoSProfile
 
-from gangseo_robot.ports import Outcome
+from gangseo_robot.ports import BLOCKED_CODES, Outcome
 from gangseo_robot.senses import Pose
 
 SUCCEEDED, CANCELED, ABORTED = 4, 5, 6
 SILENT_S = 3.0
-# Nav2 error codes that mean "the way is not free" rather than "something is broken".
-BLOCKED_CODES = frozenset({105, 106, 206, 207, 208, 306, 307, 308, 703, 714, 723})
 LOST = Outcome(ok=False, reason="navigation does not answer", lost=True)
 
 
@@ -90,7 +89,7 @@ class GoalTravel:
 
 
 class Nav2Navigator:
-    """The default adapter: NavigateThroughPoses, DockRobot, UndockRobot of any Nav2-compatible server."""
+    """The default adapter: four actions of any Nav2-compatible server."""
 
     def __init__(self, node: Node, map_frame: str = "map") -> None:
         """Use only in the thread that spins ``node``."""
@@ -98,10 +97,14 @@ class Nav2Navigator:
         self._drive = ActionClient(node, NavigateThroughPoses, "navigate_through_poses")
         self._dock = ActionClient(node, DockRobot, "dock_robot")
         self._undock = ActionClient(node, UndockRobot, "undock_robot")
+        self._by_hand = ActionClient(node, AssistedTeleop, "assisted_teleop")
+        self._hands = node.create_publisher(Twist, "cmd_vel_teleop", 1)
         self._now: GoalTravel | None = None
         self._client: ActionClient | None = None
         self.path: Sequence[Pose] = ()
+        self.missing = ""
         node.create_subscription(Path, "plan", self._on_plan, QoSProfile(depth=1))
+        node.create_subscription(DiagnosticArray, "diagnostics", self._on_diagnostics, 10)
         self._sweep()
 
     def _robot_time_s(self) -> float:
@@ -109,7 +112,7 @@ class Nav2Navigator:
 
     def _sweep(self) -> None:
         """Cancels what an earlier life of this process may have left running: an empty request means all goals."""
-        for name in ("navigate_through_poses", "navigate_to_pose", "dock_robot", "undock_robot"):
+        for name in ("navigate_through_poses", "navigate_to_pose", "dock_robot", "undock_robot", "assisted_teleop"):
             client = self._node.create_client(CancelGoal, f"{name}/_action/cancel_goal")
             if client.wait_for_service(timeout_sec=0.0):
                 client.call_async(CancelGoal.Request())
@@ -117,6 +120,12 @@ class Nav2Navigator:
     def _on_plan(self, plan: Path) -> None:
         if self._now is not None and self._now.outcome is None:
             self.path = [Pose(p.pose.position.x, p.pose.position.y) for p in plan.poses]
+
+    def _on_diagnostics(self, message: DiagnosticArray) -> None:
+        """Navigation of ours says what it lacks; others' diagnostics are not for us."""
+        for status in message.status:
+            if status.name == "navigation":
+                self.missing = next((pair.value for pair in status.values if pair.key == "missing"), "")
 
     @property
     def ready(self) -> bool:
@@ -142,7 +151,17 @@ class Nav2Navigator:
 
     def undock(self) -> GoalTravel:
         """Leaves the dock."""
-        return self._send(self._undock, UndockRobot.Goal(), feeds_back=False)
+        return self._send(self._undock, UndockRobot.Goal(dock_type="charger"), feeds_back=False)
+
+    def by_hand(self) -> GoalTravel:
+        """Assisted teleop without a time limit; what it obeys is said by ``steer``."""
+        return self._send(self._by_hand, AssistedTeleop.Goal(), feeds_back=True)
+
+    def steer(self, v_mps: float, w_radps: float) -> None:
+        """Tells assisted teleop what is wanted."""
+        twist = Twist()
+        twist.linear.x, twist.angular.z = v_mps, w_radps
+        self._hands.publish(twist)
 
     def cancel(self) -> None:
         """Stops the drive under way."""

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from geometry_msgs.msg import PoseStamped
+from geometry_msgs.msg import PoseStamped, Twist
 
 from gangseo_robot.ports import Outcome
 from gangseo_robot.senses import Pose
@@ -32,8 +32,10 @@ class SimpleCommanderNavigator:
         self._succeeded = TaskResult.SUCCEEDED
         self._orders: queue.SimpleQueue[tuple[CommandedTravel, Callable[[], Any]] | None] = queue.SimpleQueue()
         self._now: CommandedTravel | None = None
+        self._hands: Any = self._commander.create_publisher(Twist, "cmd_vel_teleop", 1)
         self.path: Sequence[Pose] = ()
         self.ready = True
+        self.missing = ""  # real Nav2 does not tell; its goals fail instead
         threading.Thread(target=self._work, name="nav2_simple_commander", daemon=True).start()
 
     def go_through(self, poses: Sequence[Pose]) -> CommandedTravel:
@@ -47,6 +49,16 @@ class SimpleCommanderNavigator:
     def undock(self) -> CommandedTravel:
         """Leaves the dock."""
         return self._put(self._commander.undockRobot)
+
+    def by_hand(self) -> CommandedTravel:
+        """Assisted teleop without a time limit."""
+        return self._put(lambda: self._commander.assistedTeleop(time_allowance=0))
+
+    def steer(self, v_mps: float, w_radps: float) -> None:
+        """Tells assisted teleop what is wanted."""
+        twist = Twist()
+        twist.linear.x, twist.angular.z = v_mps, w_radps
+        self._hands.publish(twist)
 
     def cancel(self) -> None:
         """Stops the drive under way."""

@@ -52,6 +52,11 @@ class OrderBook:
 
     # --- reading ---
 
+    def is_for(self, action_type: str) -> bool:
+        """Whether the order under way has such an action somewhere."""
+        nodes = self.order.nodes if self.order is not None and self.active else ()
+        return any(action.action_type == action_type for node in nodes for action in node.actions)
+
     @property
     def active(self) -> bool:
         """Whether there is work left in the order."""
@@ -145,22 +150,23 @@ class OrderBook:
             return self
         return replace(self, past=(*self.past, order_id)[-REMEMBERED_ORDERS:])
 
-    def cancel(self) -> "OrderBook":
-        """Ends the order: nothing ahead, open actions failed."""
-        return self._stopped(Phase.CANCELED, "canceled")
+    def cancel(self, why: str = "canceled") -> "OrderBook":
+        """Ends the order: nothing ahead, open actions failed with ``why`` as their result."""
+        return self._stopped(Phase.CANCELED, why)
 
-    def fail(self) -> "OrderBook":
-        """Gives up: what is ahead stays visible, open actions failed."""
-        return self._stopped(Phase.FAILED, "order failed")
+    def fail(self, *because: ActionProgress) -> "OrderBook":
+        """Gives up, because of these actions: what is ahead stays visible, open actions failed."""
+        return self._stopped(Phase.FAILED, "order failed", because)
 
-    def _stopped(self, phase: Phase, reason: str) -> "OrderBook":
+    def _stopped(self, phase: Phase, reason: str, causes: tuple[ActionProgress, ...] = ()) -> "OrderBook":
         if not (self.active or (self.phase is Phase.FAILED and phase is Phase.CANCELED)):
             return self
         actions = {
             key: value if value.ended else replace(value, status=ActionStatus.FAILED, result=reason)
             for key, value in self.actions.items()
         }
-        return replace(self, phase=phase, actions=MappingProxyType(actions))
+        told = {progress.action_id: progress for progress in causes}
+        return replace(self, phase=phase, actions=MappingProxyType({**actions, **told}))
 
     def settled(self) -> "OrderBook":
         """Marks an order finished when nothing of it is left."""

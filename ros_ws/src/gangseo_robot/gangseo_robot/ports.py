@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from gangseo_protocol.actions import Observe
 from gangseo_robot.senses import Pose
+
+BLOCKED_CODES = frozenset({105, 106, 206, 207, 208, 306, 307, 308, 703, 714, 723})
+"""Nav2 error codes that mean "the way is not free" rather than "something is broken"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,12 @@ class Navigator(Protocol):
     def undock(self) -> Travel:
         """Leaves a station backwards."""
 
+    def by_hand(self) -> Travel:
+        """Gives the wheels to ``steer``, guarded against collisions, until ``cancel`` or another drive."""
+
+    def steer(self, v_mps: float, w_radps: float) -> None:
+        """What the wheels should do now, by hand; the server stops them when it hears nothing more."""
+
     def cancel(self) -> None:
         """Stops and forgets the drive."""
 
@@ -81,12 +91,19 @@ class Navigator(Protocol):
     def ready(self) -> bool:
         """Whether the server is there."""
 
+    @property
+    def missing(self) -> str:
+        """The sense without which navigation lets the robot stand: "odometry", "position", "lidar"; "" for none."""
+
 
 class Body(Protocol):
     """What the robot does besides driving."""
 
     def set_bins(self, *, opened: bool) -> Pending:
         """Opens or closes the lids."""
+
+    def set_compartment(self, number: int, *, opened: bool, announced_kg: float = 0.0) -> Pending:
+        """Opens or closes one compartment; ``announced_kg`` is what is to be put in, 0 for nothing."""
 
     def unload(self) -> Pending:
         """Empties the bins at a depot."""
@@ -117,3 +134,55 @@ class Voice(Protocol):
     @property
     def trouble(self) -> str:
         """Why nobody can, "" when all is well."""
+
+
+class Eyes(Protocol):
+    """Looks round while it is asked to; a robot without a camera sees nothing and says so."""
+
+    def open(self) -> None:
+        """Begins to look; doing it again changes nothing."""
+
+    def close(self) -> None:
+        """Ends it and forgets what was seen."""
+
+    @property
+    def camera(self) -> bool:
+        """Whether there is a camera that sends pictures."""
+
+    @property
+    def seen(self) -> bool:
+        """Whether a picture has come since ``open``."""
+
+    def picture(self) -> bytes | None:
+        """The newest picture since ``open`` as JPEG, small enough for the wire; None when there is none."""
+
+    @property
+    def people(self) -> int | None:
+        """Most people seen at once since ``open``; None when nobody counts."""
+
+
+class Observations(Protocol):
+    """Keeps what was seen until the backend has it."""
+
+    def has(self, action_id: str) -> bool:
+        """Whether an action's observation was taken already."""
+
+    def take(self, action_id: str, action: Observe, *, people_seen: int | None, jpeg: bytes | None) -> None:
+        """Keeps what an action has seen, once."""
+
+
+class NoEyes:
+    """A robot without a camera."""
+
+    camera = seen = False
+    people = None
+
+    def open(self) -> None:
+        """Nothing to look with."""
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+    def picture(self) -> bytes | None:
+        """There is none."""
+        return None

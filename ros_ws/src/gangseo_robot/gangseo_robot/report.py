@@ -30,15 +30,16 @@ from gangseo_protocol.vda5050 import (
     ZoneSet,
     ZoneSetState,
 )
-from gangseo_robot.executor import Switches
+from gangseo_robot.cargo import Cargo
 from gangseo_robot.faults import FaultBoard
 from gangseo_robot.guards import Limits
 from gangseo_robot.orders import OrderBook
 from gangseo_robot.senses import Pose, Senses
 from gangseo_robot.steps import Waiting
+from gangseo_robot.switches import Switches
 
 MOST_PATH_POINTS = 60
-NOT_A_CHANGE = frozenset({"headerId", "timestamp", "mobileRobotPosition", "velocity", "plannedPath", "loads"})
+NOT_A_CHANGE = {"header_id", "timestamp", "mobile_robot_position", "velocity", "planned_path", "loads"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Picture:
 
     book: OrderBook
     senses: Senses
+    cargo: Cargo
     switches: Switches
     faults: FaultBoard
     waiting: Waiting
@@ -84,6 +86,8 @@ class Reporter:
 
     def __init__(self, robot_id: str, site: Site, limits: Limits, build: Build) -> None:
         self._robot_id, self._site, self._limits, self._build = robot_id, site, limits, build
+        self._path: Sequence[Pose] = ()
+        self._planned: PlannedPath | None = None
 
     def state(self, picture: Picture, header_id: int, utc: datetime) -> State:
         """The state message."""
@@ -108,10 +112,10 @@ class Reporter:
             last_node_sequence_id=max(book.reached, 0),
             node_states=_node_states(book),
             edge_states=_edge_states(book),
-            planned_path=planned_path(picture.path),
+            planned_path=self.planned(picture.path),
             mobile_robot_position=self.position(senses),
             velocity=velocity(senses),
-            loads=self._loads(senses),
+            loads=(*self._recyclables(senses), *(each.to_wire() for each in picture.cargo.aboard(senses))),
             driving=picture.driving,
             paused=picture.switches.paused,
             new_base_request=book.active and horizon and len(book.base_ahead) <= 1,
@@ -124,13 +128,19 @@ class Reporter:
                 charging=bool(battery and battery.charging),
                 range=round(battery.charge * self._limits.range_m_at_full) if battery else None,
             ),
-            operating_mode=OperatingMode.AUTOMATIC if known else OperatingMode.STARTUP,
+            operating_mode=_mode(picture.switches, known=known),
             errors=tuple(fault.to_wire() for fault in picture.faults.faults),
             information=tuple(self._information(picture)),
             safety_state=SafetyState(
                 active_emergency_stop=_emergency_stop(picture.switches), field_violation=bool(senses.touching)
             ),
         )
+
+    def planned(self, path: Sequence[Pose]) -> PlannedPath | None:
+        """The path on the wire; made once for each path, which the robot shows ten times a second."""
+        if path is not self._path:
+            self._path, self._planned = path, planned_path(path)
+        return self._planned
 
     def position(self, senses: Senses) -> MobileRobotPosition | None:
         """Where the robot is, None before it knows."""
@@ -145,7 +155,7 @@ class Reporter:
             deviation_range=round(senses.deviation_m, 3),
         )
 
-    def _loads(self, senses: Senses) -> tuple[Load, ...]:
+    def _recyclables(self, senses: Senses) -> tuple[Load, ...]:
         return tuple(
             Load(
                 load_id=level.stream,
@@ -182,6 +192,15 @@ class Reporter:
                 "open": _truth(picture.senses.bins_open),
             }
             yield _info(info.BIN, values)
+        goods = {each.compartment: each.load_id for each in picture.cargo.aboard(picture.senses)}
+        for lid in picture.senses.compartments:
+            values = {
+                "number": str(lid.number),
+                "open": _truth(lid.opened),
+                "occupied": _truth(lid.number in goods),
+                "loadId": goods.get(lid.number, ""),
+            }
+            yield _info(info.COMPARTMENT, values)
         build = self._build
         yield _info(
             info.BUILD,
@@ -191,8 +210,7 @@ class Reporter:
 
 def fingerprint(state: State) -> dict[str, Any]:
     """What must differ for a state to be worth sending before its time: all but pose and drifting figures."""
-    wire = state.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=None)
-    kept = {key: value for key, value in wire.items() if key not in NOT_A_CHANGE}
+    kept = state.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=NOT_A_CHANGE)
     power = dict(kept["powerSupply"])
     kept["powerSupply"] = {"stateOfCharge": round(power["stateOfCharge"]), "charging": power["charging"]}
     return kept
@@ -253,10 +271,17 @@ def _action_states(book: OrderBook, *, paused: bool) -> tuple[ActionState, ...]:
     )
 
 
+def _mode(switches: Switches, *, known: bool) -> OperatingMode:
+    """INTERVENED is the standard's word for people in control while the order stays; in MANUAL it would be cleared."""
+    if switches.lease:
+        return OperatingMode.INTERVENED
+    return OperatingMode.AUTOMATIC if known else OperatingMode.STARTUP
+
+
 def _emergency_stop(switches: Switches) -> EmergencyStop:
     if switches.manual_stop:
         return EmergencyStop.MANUAL
-    return EmergencyStop.REMOTE if switches.remote_stop else EmergencyStop.NONE
+    return EmergencyStop.REMOTE if switches.stops else EmergencyStop.NONE
 
 
 def _info(info_type: str, values: Mapping[str, str], descriptor: str | None = None) -> Info:

@@ -29,11 +29,19 @@ class Battery(NamedTuple):
 
 
 class BinLevel(NamedTuple):
-    """One compartment."""
+    """One bin."""
 
     stream: str
     fill: float
     capacity_l: float
+
+
+class Compartment(NamedTuple):
+    """One compartment for goods; ``mass_kg`` None: its scale says nothing."""
+
+    number: int
+    opened: bool
+    mass_kg: float | None
 
 
 class SignalColor(IntEnum):
@@ -67,10 +75,17 @@ class Senses:
     battery_stale: bool = False
     bins: tuple[BinLevel, ...] = ()
     bins_open: bool = False
+    compartments: tuple[Compartment, ...] = ()
     touching: tuple[str, ...] = ()
     signals: Mapping[str, Signal] = field(default_factory=dict)
     linked: bool = True
     button_pressed: bool = False
+    missing: str = ""
+    """What navigation lacks to drive, as ``Navigator.missing``."""
+
+    def compartment(self, number: int) -> Compartment | None:
+        """One compartment, None where nothing is known of it."""
+        return next((each for each in self.compartments if each.number == number), None)
 
     @property
     def moving(self) -> bool:

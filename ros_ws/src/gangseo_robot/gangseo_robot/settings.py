@@ -1,5 +1,6 @@
 """Settings of a robot process, as ROS parameters with descriptions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,13 +48,18 @@ class Settings:
     schema_dir: Path | None
     audio: bool
     navigator: str
+    roles: tuple[str, ...]
     limits: Limits
 
 
-def read_settings(node: Node) -> Settings:
-    """Declares and reads all parameters. Raises SettingsError."""
+def read_settings(node: Node, roles: Sequence[str]) -> Settings:
+    """Declares and reads all parameters; ``roles`` are those a robot has unless told otherwise.
+
+    Raises SettingsError.
+    """
     value: dict[str, Any] = {}
-    for name, default, description in _PARAMETERS:
+    roles_parameter = ("roles", list(roles), "what the robot does: names of roles")
+    for name, default, description in (*_PARAMETERS, roles_parameter):
         descriptor = ParameterDescriptor(description=description, read_only=True)
         value[name] = node.declare_parameter(name, default, descriptor).value
     robot_id = value["robot_id"] or node.get_namespace().strip("/")
@@ -73,6 +79,7 @@ def read_settings(node: Node) -> Settings:
         schema_dir=Path(value["schema_dir"]) if value["schema_dir"] else None,
         audio=value["audio"],
         navigator=value["navigator"],
+        roles=tuple(value["roles"]),
         limits=Limits(
             empty_mass_kg=value["empty_mass"],
             load_kg_per_l=value["load_density"],

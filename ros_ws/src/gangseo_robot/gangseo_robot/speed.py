@@ -3,8 +3,11 @@
 import math
 from collections.abc import Callable, Iterator
 
+from gangseo_protocol.law import speed_limit_mps
+from gangseo_protocol.polygon import off_segment_m, segment_meets
+from gangseo_protocol.site import Point
 from gangseo_protocol.vda5050 import OrderEdge, OrderNode, ZoneSet
-from gangseo_robot.guards import Limits, inside, law_speed_mps, mass_kg, segment_meets
+from gangseo_robot.guards import Limits, mass_kg
 from gangseo_robot.orders import OrderBook
 from gangseo_robot.senses import Pose, Senses
 
@@ -18,17 +21,31 @@ class SpeedRule:
     """Gives the limit that navigation is told."""
 
     def __init__(
-        self, limits: Limits, pose_of: Callable[[OrderNode], Pose], zone_set: Callable[[], ZoneSet | None]
+        self,
+        limits: Limits,
+        pose_of: Callable[[OrderNode], Pose],
+        zone_set: Callable[[], ZoneSet | None],
+        goods_kg: Callable[[Senses], float],
     ) -> None:
-        self._limits, self._pose_of, self._zone_set = limits, pose_of, zone_set
+        self._limits, self._pose_of, self._zone_set, self._goods_kg = limits, pose_of, zone_set, goods_kg
+        self._zones = SpeedZones(None)
+        self.mass_kg = limits.empty_mass_kg
+        """Of robot and all load, at the last look."""
+        self.overloaded = False
+        """Whether it was so heavy at the last look that it must not drive at all."""
 
     def limit_mps(self, book: OrderBook, senses: Senses) -> float:
         """The lowest of all that apply where the robot is and just ahead of it."""
-        bounds = [self._limits.maximum_speed_mps, law_speed_mps(mass_kg(self._limits, senses.bins))]
+        self.mass_kg = mass_kg(self._limits, senses.bins) + self._goods_kg(senses)
+        lawful_mps = speed_limit_mps(self.mass_kg)
+        self.overloaded = lawful_mps == 0.0
+        bounds = [self._limits.maximum_speed_mps, lawful_mps]
         if senses.pose is not None:
             edges = edges_at(book, senses.pose, self._pose_of)
             bounds += [edge.maximum_speed for edge in edges if edge.maximum_speed is not None]
-            bounds += zone_bounds(self._zone_set(), senses.pose)
+            if self._zones.zone_set is not (zone_set := self._zone_set()):
+                self._zones = SpeedZones(zone_set)
+            bounds += self._zones.bounds(senses.pose)
         return max(LEAST_MPS, min(bounds))
 
 
@@ -48,23 +65,31 @@ def edges_at(book: OrderBook, pose: Pose, pose_of: Callable[[OrderNode], Pose]) 
         yield edge
 
 
-def zone_bounds(zone_set: ZoneSet | None, pose: Pose) -> list[float]:
-    """Speeds of the SPEED_LIMIT zones a robot is in or heads into."""
-    ahead = (pose.x + LOOK_AHEAD_M * math.cos(pose.theta), pose.y + LOOK_AHEAD_M * math.sin(pose.theta))
-    bounds = []
-    for zone in zone_set.zones if zone_set else ():
-        if zone.zone_type != "SPEED_LIMIT" or zone.maximum_speed is None:
-            continue
-        corners = [(corner.x, corner.y) for corner in zone.vertices]
-        if inside(corners, pose.x, pose.y) or segment_meets(corners, (pose.x, pose.y), ahead):
-            bounds.append(zone.maximum_speed)
-    return bounds
+class SpeedZones:
+    """The SPEED_LIMIT zones of one zone set, made ready once: a robot asks ten times a second."""
+
+    def __init__(self, zone_set: ZoneSet | None) -> None:
+        self.zone_set = zone_set
+        self._zones: list[tuple[tuple[float, float, float, float], list[Point], float]] = []
+        for zone in zone_set.zones if zone_set else ():
+            if zone.zone_type == "SPEED_LIMIT" and zone.maximum_speed is not None:
+                corners = [(corner.x, corner.y) for corner in zone.vertices]
+                xs, ys = zip(*corners, strict=True)
+                self._zones.append(((min(xs), min(ys), max(xs), max(ys)), corners, zone.maximum_speed))
+
+    def bounds(self, pose: Pose) -> list[float]:
+        """Speeds in m/s of the zones a robot is in or heads into."""
+        x, y = pose.x, pose.y
+        ahead_x, ahead_y = x + LOOK_AHEAD_M * math.cos(pose.theta), y + LOOK_AHEAD_M * math.sin(pose.theta)
+        left, right, low, high = min(x, ahead_x), max(x, ahead_x), min(y, ahead_y), max(y, ahead_y)
+        return [
+            speed
+            for (x1, y1, x2, y2), corners, speed in self._zones
+            if x1 <= right and left <= x2 and y1 <= high and low <= y2
+            and segment_meets(corners, (x, y), (ahead_x, ahead_y))
+        ]  # fmt: skip
 
 
 def _off(pose: Pose, start: Pose, end: Pose) -> float:
     """Distance of a pose from a straight edge."""
-    way_x, way_y = end.x - start.x, end.y - start.y
-    length_2 = way_x * way_x + way_y * way_y
-    along = ((pose.x - start.x) * way_x + (pose.y - start.y) * way_y) / length_2 if length_2 else 0.0
-    along = min(1.0, max(0.0, along))
-    return pose.distance_to(start.x + along * way_x, start.y + along * way_y)
+    return off_segment_m((pose.x, pose.y), (start.x, start.y), (end.x, end.y))

@@ -28,11 +28,16 @@ class BatchExecutor(SingleThreadedExecutor):
         super().__init__()
         self._wake = threading.Event()
         self._stopping = False
+        self._due: tuple[float, Callable[[], None]] | None = None
 
     def hand_over(self, work: Callable[[], None]) -> None:
         """Runs ``work`` in the spinning thread, soon; from any thread."""
         self.create_task(work)
         self._wake.set()
+
+    def call_at(self, monotonic_s: float, work: Callable[[], None]) -> None:
+        """Runs ``work`` at a moment instead of what was to run before; only from the spinning thread."""
+        self._due = (monotonic_s, work)
 
     def spin_in_batches(self, tick: Callable[[], None], tick_s: float) -> None:
         """Serves and ticks until ``stop`` or the shutdown of ROS."""
@@ -48,7 +53,18 @@ class BatchExecutor(SingleThreadedExecutor):
                 tick()
                 # A tick missed is not made up for: the next one sees the newest world anyway.
                 next_tick_s = max(next_tick_s + tick_s, now_s)
+            self._rest()
+
+    def _rest(self) -> None:
+        """Until there is something to do, and not over the moment of ``call_at``."""
+        if self._due is None:
             self._wake.wait(BATCH_S)
+            return
+        due_s, work = self._due
+        self._wake.wait(max(0.0, min(BATCH_S, due_s - time.monotonic())))
+        if time.monotonic() >= due_s:
+            self._due = None
+            work()
 
     def stop(self) -> None:
         """Ends ``spin_in_batches``; from any thread."""

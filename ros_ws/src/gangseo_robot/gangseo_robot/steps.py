@@ -7,7 +7,8 @@ from typing import Protocol
 
 from gangseo_protocol.actions import Dock, NodeAction, Say, StartCharging, StopCharging
 from gangseo_protocol.messages import is_known, text
-from gangseo_robot.ports import Body, Ended, Navigator, Outcome, Pending, Voice
+from gangseo_robot.cargo import Cargo
+from gangseo_robot.ports import Body, Ended, Eyes, Navigator, Observations, Outcome, Pending, Voice
 from gangseo_robot.senses import Senses
 
 
@@ -58,6 +59,11 @@ class StepContext:
     said: Callable[[str, str, str, str], None]
     """Told of each sentence: utterance id, key, language, text."""
     text_values: Mapping[str, str]
+    cargo: Cargo
+    heard: Callable[[], Mapping[str, float]]
+    """The words people have said to this action so far, with the seconds it had run by then."""
+    eyes: Eyes
+    observations: Observations
 
 
 MakeStep = Callable[[NodeAction, StepContext], Step]

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from gangseo_protocol.factsheet import Factsheet
 from gangseo_protocol.schema import SchemaChecker
-from gangseo_protocol.topics import TopicName
+from gangseo_protocol.topics import AnyTopicName, TopicName
 from gangseo_protocol.vda5050 import Visualization
 from gangseo_robot.journal import Journal
-from gangseo_robot.report import Picture, Reporter, Utterance, fingerprint, planned_path, velocity
+from gangseo_robot.report import Picture, Reporter, Utterance, fingerprint, velocity
 from gangseo_robot.senses import Senses
 
 log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ class Teller:
         robot_id: str,
         reporter: Reporter,
         journal: Journal,
-        send: Callable[[TopicName, str], None],
+        send: Callable[[AnyTopicName, str], None],
         make_factsheet: Callable[[int, datetime], Factsheet],
         checker: SchemaChecker | None,
     ) -> None:
@@ -77,7 +77,7 @@ class Teller:
             timestamp=utc,
             serial_number=self._robot_id,
             reference_state_header_id=self._state_header_id,
-            planned_path=planned_path(picture.path),
+            planned_path=self._reporter.planned(picture.path),
             mobile_robot_position=self._reporter.position(senses),
             velocity=velocity(senses),
         )

@@ -52,6 +52,10 @@ class Crowd:
             self._choose(int(k), now_s, arrived=bool(distance[k] < ARRIVED_M))
         pace = np.where(now_s < self._stop_until, 0.0, self._speeds / np.maximum(distance, 1e-6))
         wishes = away * pace[:, None]
+        self.walk(dt, wishes, poses, truth, segments, circles)
+
+    def walk(self, dt: float, wishes: Floats, poses: Floats, truth: Floats, segments: Floats, circles: Floats) -> None:
+        """Moves everybody by `dt` towards the velocities they wish; another model of walking overrides this."""
         walk_step(dt, wishes, self.places, self.velocities, self._speeds * 1.3, poses, truth, segments, circles)
 
     def states(self) -> tuple[PersonState, ...]:

@@ -167,6 +167,17 @@ def walk_step(
         speed = math.hypot(vx, vy)
         if speed > limits[k]:
             vx, vy = vx * limits[k] / speed, vy * limits[k] / speed
+        velocities[k, 0], velocities[k, 1] = vx, vy
+    move_clear(dt, places, velocities, limits, poses, segments, circles)
+
+
+@compiled
+def move_clear(
+    dt: float, places: Floats, velocities: Floats, limits: Floats, poses: Floats, segments: Floats, circles: Floats
+) -> None:
+    """Moves all people by `dt` at their velocities, in place, but not into walls or robots; corrects the velocities."""
+    for k in range(places.shape[0]):
+        vx, vy = velocities[k, 0], velocities[k, 1]
         px, py = _out_of_solids(places[k, 0] + vx * dt, places[k, 1] + vy * dt, segments, circles)
         for robot in range(poses.shape[0]):
             if abs(px - poses[robot, 0]) < 1.0 and abs(py - poses[robot, 1]) < 1.0:

@@ -17,6 +17,8 @@ SLOW_DOWN_MPS2 = 1.5
 CUT_MPS2 = 3.0
 """Brakes of the emergency stop."""
 TURN_RPS2 = 2.5
+TRACK_M = 0.52
+WHEEL_RADIUS_M = 0.125
 SLIP_TIME_S = 5.0
 SLIP_SIGMA = (0.01, 0.02)
 """Share of speed and of turn rate lost or won by the wheels' slip."""
@@ -31,6 +33,15 @@ def ramp(now: float, wanted: float, up: float, down: float, dt: float) -> float:
         step = min(abs(now - floor), down * dt)
         return now - math.copysign(step, now)
     return now + math.copysign(min(abs(wanted - now), up * dt), wanted - now)
+
+
+@compiled
+def next_speeds(now: Floats, wanted: Floats, cut: int, dt: float) -> tuple[float, float]:
+    """Speed and turn rate of the wheels after `dt`, within the limits; brakes hard where the drive is cut."""
+    goal_v = 0.0 if cut else min(MAX_SPEED_MPS, max(-MAX_SPEED_MPS, wanted[0]))
+    goal_w = 0.0 if cut else min(MAX_TURN_RPS, max(-MAX_TURN_RPS, wanted[1]))
+    v = ramp(now[0], goal_v, SPEED_UP_MPS2, CUT_MPS2 if cut else SLOW_DOWN_MPS2, dt)
+    return v, ramp(now[1], goal_w, TURN_RPS2, TURN_RPS2, dt)
 
 
 @compiled
@@ -190,10 +201,7 @@ def drive_step(
     """
     count = 0
     for k in range(poses.shape[0]):
-        goal_v = 0.0 if cut[k] else min(MAX_SPEED_MPS, max(-MAX_SPEED_MPS, wanted[k, 0]))
-        goal_w = 0.0 if cut[k] else min(MAX_TURN_RPS, max(-MAX_TURN_RPS, wanted[k, 1]))
-        v = ramp(speeds[k, 0], goal_v, SPEED_UP_MPS2, CUT_MPS2 if cut[k] else SLOW_DOWN_MPS2, dt)
-        w = ramp(speeds[k, 1], goal_w, TURN_RPS2, TURN_RPS2, dt)
+        v, w = next_speeds(speeds[k], wanted[k], cut[k], dt)
         mean_v, mean_w = (speeds[k, 0] + v) / 2.0, (speeds[k, 1] + w) / 2.0
         if mean_v == 0.0 and mean_w == 0.0:
             speeds[k, 0], speeds[k, 1], truth[k, 0], truth[k, 1] = v, w, 0.0, 0.0

@@ -21,6 +21,7 @@ from gangseo_sim.engine.equipment import (
     mass_kg,
     next_energy,
 )  # fmt: skip
+from gangseo_sim.engine.goods import Goods
 from gangseo_sim.engine.state import RobotState
 from gangseo_sim.engine.world import Floats, Ints
 
@@ -64,17 +65,20 @@ class Fleet:
         self.bins_open: NDArray[np.bool_] = np.zeros(n, dtype=np.bool_)
         self.next_deposit: list[float] = [0.0] * n
         self.touching: list[dict[str, float]] = [{} for _ in range(n)]
+        self.goods = Goods(n)
         self.masses: Floats = np.zeros(n)
         self.weigh()
 
     def weigh(self) -> None:
-        """Masses from the fills."""
-        self.masses = np.array([mass_kg(row) for row in self.fills.tolist()])
+        """Masses from waste and goods."""
+        waste = np.array([mass_kg(row) for row in self.fills.tolist()])
+        self.masses = waste + self.goods.goods_kg.sum(axis=1)
 
     def memory(self) -> dict[str, Any]:
         """All rows, JSON-ready."""
         arrays = {name: getattr(self, name).tolist() for name in (*_FLOATS, *_FLAGS)}
-        return {"names": list(self.names), "next_deposit": self.next_deposit, "touching": self.touching} | arrays
+        rest = {"names": list(self.names), "next_deposit": self.next_deposit, "touching": self.touching}
+        return rest | arrays | self.goods.memory()
 
     def recall(self, memory: dict[str, Any]) -> None:
         """Rows of a memory for robots of the same name; others keep what they have."""
@@ -84,6 +88,7 @@ class Fleet:
                 getattr(self, field)[row] = memory[field][source]
             self.next_deposit[row] = memory["next_deposit"][source]
             self.touching[row] = dict(memory["touching"][source])
+            self.goods.recall(row, memory, source)
         self.weigh()
 
     def state(self, k: int) -> RobotState:
@@ -108,6 +113,8 @@ class Fleet:
             emergency_stop=bool(self.stopped[k]),
             bins_open=bool(self.bins_open[k]),
             fills=tuple(self.fills[k].tolist()),
+            lids_open=tuple(self.goods.lids_open[k].tolist()),
+            goods_kg=tuple(self.goods.goods_kg[k].tolist()),
             mass_kg=float(self.masses[k]),
             touching=tuple(sorted(self.touching[k])),
         )

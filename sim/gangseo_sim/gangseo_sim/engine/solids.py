@@ -50,6 +50,7 @@ class Solids:
         world, first = self._world, len(self._world.body_names)
         placed = np.array(list(self.obstacles.values()), dtype=np.float64).reshape(-1, 3)
         numbers = np.arange(first, first + len(placed), dtype=np.int64)
+        self.placed = placed
         self.circles = np.vstack((world.circles, placed))
         self.circle_bodies = np.concatenate((world.circle_bodies, numbers))
         self.names = (*world.body_names, *self.obstacles)

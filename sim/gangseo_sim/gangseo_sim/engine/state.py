@@ -27,7 +27,10 @@ class SignalState:
 
 @dataclass(frozen=True)
 class RobotState:
-    """Truth, odometry and equipment of one robot. `touching` names the bodies pressed against."""
+    """Truth, odometry and equipment of one robot.
+
+    `lids_open` and `goods_kg` by compartment; `touching` names the bodies pressed against.
+    """
 
     robot_id: str
     x: float
@@ -46,6 +49,8 @@ class RobotState:
     emergency_stop: bool
     bins_open: bool
     fills: tuple[float, ...]
+    lids_open: tuple[bool, ...]
+    goods_kg: tuple[float, ...]
     mass_kg: float
     touching: tuple[str, ...]
 

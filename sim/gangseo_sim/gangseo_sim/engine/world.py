@@ -1,7 +1,6 @@
 """The still world, read from a generated folder: solids of world.sdf, places of site.json."""
 
 import json
-import math
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from gangseo_protocol.site import Crosswalk, Site, Station
+from gangseo_sim.engine.plan_shapes import compose, corners_of, placed, points_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -56,7 +56,7 @@ def read_world(folder: Path) -> World:
     Raises:
         WorldReadError: a file is absent or not what the generator writes.
     """
-    root = _parse(folder / "world.sdf")
+    root = parse_world(folder)
     site = _site(folder / "site.json")
     names: list[str] = []
     segments: list[tuple[float, ...]] = []
@@ -86,7 +86,13 @@ def read_world(folder: Path) -> World:
     )
 
 
-def _parse(file: Path) -> ET.Element:
+def parse_world(folder: Path) -> ET.Element:
+    """The root of world.sdf.
+
+    Raises:
+        WorldReadError: it cannot be read.
+    """
+    file = folder / "world.sdf"
     try:
         return ET.parse(file).getroot()  # noqa: S314  (written by our own generator)
     except (OSError, ET.ParseError) as error:
@@ -117,45 +123,25 @@ def _shapes(model: ET.Element) -> tuple[list[tuple[float, ...]], list[tuple[floa
     """Plan of one model's collisions as far as they cross the lidar's height."""
     segments: list[tuple[float, ...]] = []
     circles: list[tuple[float, ...]] = []
-    base = _pose(model)
+    base = placed(model)
     for collision in model.iterfind("./link/collision"):
         geometry = collision.find("geometry")
         if geometry is None:
             continue
-        x, y, z, yaw = _compose(base, _pose(collision))
+        at = compose(base, placed(collision))
         cylinder, box, polyline = geometry.find("cylinder"), geometry.find("box"), geometry.find("polyline")
-        if cylinder is not None and _crosses(z, float(cylinder.findtext("length", "0"))):
-            circles.append((x, y, float(cylinder.findtext("radius", "0"))))
+        if cylinder is not None and _crosses(at.z, float(cylinder.findtext("length", "0"))):
+            circles.append((at.x, at.y, float(cylinder.findtext("radius", "0"))))
         elif box is not None:
-            sx, sy, sz = (float(part) for part in box.findtext("size", "0 0 0").split())
-            if _crosses(z, sz):
-                corners = ((sx, sy), (-sx, sy), (-sx, -sy), (sx, -sy))
-                segments += _ring([_moved((x, y, yaw), (a / 2, b / 2)) for a, b in corners])
-        elif polyline is not None and z <= LIDAR_HEIGHT_M <= z + float(polyline.findtext("height", "0")):
-            points = [tuple(float(part) for part in (p.text or "").split()) for p in polyline.iterfind("point")]
-            segments += _ring([_moved((x, y, yaw), (a, b)) for a, b in points])
+            if _crosses(at.z, float(box.findtext("size", "0 0 0").split()[2])):
+                segments += _ring(corners_of(box, at))
+        elif polyline is not None and at.z <= LIDAR_HEIGHT_M <= at.z + float(polyline.findtext("height", "0")):
+            segments += _ring(points_of(polyline, at))
     return segments, circles
 
 
 def _crosses(middle_m: float, height_m: float) -> bool:
     return abs(LIDAR_HEIGHT_M - middle_m) <= height_m / 2
-
-
-def _pose(element: ET.Element) -> tuple[float, float, float, float]:
-    numbers = [float(part) for part in element.findtext("pose", "0 0 0 0 0 0").split()]
-    return numbers[0], numbers[1], numbers[2], numbers[5]
-
-
-def _compose(
-    a: tuple[float, float, float, float], b: tuple[float, float, float, float]
-) -> tuple[float, float, float, float]:
-    x, y = _moved((a[0], a[1], a[3]), (b[0], b[1]))
-    return x, y, a[2] + b[2], a[3] + b[3]
-
-
-def _moved(pose: tuple[float, float, float], point: tuple[float, float]) -> tuple[float, float]:
-    c, s = math.cos(pose[2]), math.sin(pose[2])
-    return pose[0] + c * point[0] - s * point[1], pose[1] + s * point[0] + c * point[1]
 
 
 def _ring(corners: list[tuple[float, float]]) -> Iterator[tuple[float, ...]]:

@@ -89,7 +89,7 @@ class Velocity(WireModel):
 
 
 class Load(WireModel):
-    """Something carried: for us one bin with its weight."""
+    """Something carried: one bin of recyclables, or the goods of one delivery by its id; weight in kg."""
 
     load_id: str | None = None
     load_type: str | None = None

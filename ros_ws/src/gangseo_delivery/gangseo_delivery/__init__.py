@@ -1,0 +1,1 @@
+"""The delivery role: goods are loaded, handed over and taken back."""

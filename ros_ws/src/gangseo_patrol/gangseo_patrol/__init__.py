@@ -1,0 +1,1 @@
+"""The patrol role: its steps, and what a robot looks with."""

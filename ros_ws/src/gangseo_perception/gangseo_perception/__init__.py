@@ -1,0 +1,1 @@
+"""What robots see: the Detector port, its adapters, and people near the robot."""

@@ -1,0 +1,1 @@
+"""A robot of the city: all its roles in one process."""
