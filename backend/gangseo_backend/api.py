@@ -13,6 +13,7 @@ from gangseo_backend.fleet import control_routes, drive_routes, law_routes
 from gangseo_backend.fleet import routes as fleet_routes
 from gangseo_backend.fleet.public_control import DriveFrame
 from gangseo_backend.patrol import routes as patrol_routes
+from gangseo_backend.recycling import round_routes
 from gangseo_backend.recycling import routes as recycling_routes
 from gangseo_backend.stream_frames import StreamFrame, TicketHello
 
@@ -35,7 +36,7 @@ def create_api() -> FastAPI:
     install_handlers(api)
     modules = (
         session_routes, telemetry, fleet_routes, control_routes, drive_routes, law_routes, recycling_routes,
-        delivery_routes, patrol_routes,
+        round_routes, delivery_routes, patrol_routes,
     )  # fmt: skip
     for module in modules:
         api.include_router(module.router)

@@ -29,6 +29,7 @@ from gangseo_backend.core.site import load_site
 from gangseo_backend.core.stream import StreamHub
 from gangseo_backend.core.telemetry import configure_logs
 from gangseo_backend.core.tickets import Tickets
+from gangseo_backend.core.timetable import Timetable
 from gangseo_backend.delivery import retention as delivery_retention
 from gangseo_backend.delivery.service import DeliveryService
 from gangseo_backend.fleet import retention as fleet_retention
@@ -38,6 +39,8 @@ from gangseo_backend.fleet.service import FleetService
 from gangseo_backend.patrol import retention as patrol_retention
 from gangseo_backend.patrol.service import PatrolService
 from gangseo_backend.recycling import retention as recycling_retention
+from gangseo_backend.recycling.round_service import CollectionService
+from gangseo_backend.recycling.round_watch import RoundWatch
 from gangseo_backend.recycling.service import RecyclingService
 from gangseo_backend.stream_frames import CallFrame, SnapshotFrame
 from gangseo_protocol.tasks import end_all
@@ -72,6 +75,14 @@ class Backend:
         self.recycling = RecyclingService(
             settings, self.db, clock, self.hub, self.outbox, recorder, live, site, self.tickets, qr_key=qr_key,
         )  # fmt: skip
+        self.collections = CollectionService(
+            settings, self.db, clock, self.hub, self.outbox, recorder, live, site, self.fleet.tours
+        )
+        starts = settings.round_starts.split(",") if settings.round_starts else []
+        self.round_watch = RoundWatch(
+            self.db, clock, self.collections, Timetable.of(starts, site.timezone),
+            late=timedelta(minutes=settings.round_late_minutes), lasts=timedelta(minutes=settings.round_lasts_minutes),
+        )  # fmt: skip
         self.delivery = DeliveryService(
             settings, self.db, clock, self.hub, self.outbox, recorder, live, site, self.tickets,
             session_key=session_key, qr_key=qr_key,
@@ -102,6 +113,7 @@ class Backend:
                 lambda session, before: patrol_retention.prune_strays(session, self.blobs, before),
             ),
             Rule("calls", keep, recycling_retention.prune_calls),
+            Rule("collection_rounds", keep, recycling_retention.prune_collections),
             Rule("deliveries", keep, delivery_retention.prune_deliveries),
             Rule("recipients", delivery_retention.KEEP_NAMES, delivery_retention.forget_recipients),
             Rule("proofs", delivery_retention.KEEP_PROOFS, delivery_retention.prune_proofs),
@@ -120,6 +132,7 @@ class Backend:
         api.state.limiter = RateLimiter()
         api.state.fleet = self.fleet
         api.state.recycling = self.recycling
+        api.state.collections = self.collections
         api.state.delivery = self.delivery
         api.state.patrol = self.patrol
         api.state.hub = self.hub
@@ -179,14 +192,17 @@ class Backend:
         self.db.migrate()
         self.accounts.create_first_accounts(self.settings.data_dir / "demo-accounts.json")
         self.recycling.start()
+        self.collections.start()
         self.delivery.start()
         self.fleet.start()
         self.outbox.start()
         self.patrol.start()
+        self.round_watch.ticker.start()
         self.retention.start()
 
     def _finish(self) -> None:
         self.retention.stop()
+        self.round_watch.ticker.stop()
         self.patrol.stop()
         self.outbox.stop()
         self.fleet.stop()

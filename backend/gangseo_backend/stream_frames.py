@@ -74,6 +74,13 @@ class IncidentFrame(BaseModel):
     incident: IncidentPublic
 
 
+class CollectionRoundFrame(BaseModel):
+    """Something about a collecting round is new: whoever shows it reads it again."""
+
+    type: Literal["collection_round"]
+    round_id: str
+
+
 class EventFrame(BaseModel):
     """Something happened."""
 
@@ -120,6 +127,7 @@ StreamFrame = Annotated[
     | ShopDeliveryFrame
     | FollowFrame
     | IncidentFrame
+    | CollectionRoundFrame
     | EventFrame
     | FleetStopFrame
     | RobotPositionFrame

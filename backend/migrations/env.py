@@ -10,8 +10,9 @@ from gangseo_backend.core.db import Database
 from gangseo_backend.delivery import models as delivery_models
 from gangseo_backend.fleet import models as fleet_models
 from gangseo_backend.recycling import models as recycling_models
+from gangseo_backend.recycling import round_models
 
-KNOWN = (accounts, audit, facts, outbox, tickets, delivery_models, fleet_models, recycling_models)
+KNOWN = (accounts, audit, facts, outbox, tickets, delivery_models, fleet_models, recycling_models, round_models)
 
 
 def migrate(connection: Connection) -> None:

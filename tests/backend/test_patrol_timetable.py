@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gangseo_backend.patrol.timetable import Timetable
+from gangseo_backend.core.timetable import Timetable
 
 EVERY_DAY = frozenset(range(7))
 ZONES = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("posix"))

@@ -64,6 +64,12 @@ class Settings(BaseSettings):
     picture_retention_days: Annotated[int, Field(ge=2, le=30)] = 30
     """The law allows 30 days at most."""
     picture_store: str = ""
+    round_spot_litres: Annotated[float, Field(ge=0, le=400)] = 2.0
+    """What a visit is expected to bring of each stream where no robot has been yet."""
+    round_starts: Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d(,([01]\d|2[0-3]):[0-5]\d)*)?$")] = ""
+    """When robots go round all spots each day, in the site's time zone: "10:00,15:30"; "" for never."""
+    round_late_minutes: Annotated[float, Field(ge=0)] = 30.0
+    round_lasts_minutes: Annotated[float, Field(gt=0)] = 120.0
     patrol_late_minutes: Annotated[float, Field(ge=0)] = 30.0
     patrol_give_up_minutes: Annotated[float, Field(gt=0)] = 60.0
     audit_retention_years: Annotated[int, Field(ge=1)] = 5

@@ -122,9 +122,17 @@ class Database:
         config = Config(str(BACKEND_DIR / "alembic.ini"))
         config.set_main_option("script_location", str(BACKEND_DIR / "migrations"))
         with self._migration_lock(), self._write_engine.connect() as connection:
+            # SQLite changes a table by making it anew: the old one is dropped while others refer to it.
+            self._check_references(connection, on=False)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             connection.commit()
+            self._check_references(connection, on=True)
+
+    def _check_references(self, connection: Connection, *, on: bool) -> None:
+        driver = connection.connection.driver_connection
+        if self.is_sqlite and driver is not None:
+            driver.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
 
     @contextmanager
     def _migration_lock(self) -> Iterator[None]:

@@ -1,6 +1,7 @@
 """What domains tell each other: typed facts and wishes, stored with the change they belong to."""
 
 from abc import ABC, abstractmethod
+from datetime import datetime
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -52,17 +53,30 @@ class Leg(BaseModel):
     after_cancel: bool = False
 
 
-MissionPurpose = Literal["collect", "deliver", "patrol"]
+class TourWish(BaseModel):
+    """What a stop of a round is expected to bring, litres by stream, and until when it is worth a visit."""
+
+    model_config = ConfigDict(frozen=True)
+
+    litres: dict[str, float] = Field(default_factory=dict)
+    latest_at: datetime | None = None
+
+
+MissionPurpose = Literal["collect", "round", "deliver", "patrol"]
 
 
 class MissionRequested(DomainEvent):
-    """A call, a delivery or a round needs a robot; ``call_id`` is its id in the domain that asks."""
+    """A call, a delivery or a round needs a robot; ``call_id`` is its id in the domain that asks.
+
+    ``tour``: for a stop of a collecting round, which robots do one after another as the fleet plans it.
+    """
 
     event_type: ClassVar[str] = "mission_requested"
 
     call_id: str
     purpose: MissionPurpose = "collect"
     legs: tuple[Leg, ...] = Field(min_length=1)
+    tour: TourWish | None = None
 
     @property
     def subject(self) -> str:
@@ -91,6 +105,7 @@ class MissionChanged(DomainEvent):
 
     ``leg``: the one under way, from 0. ``result``: what the robot says of it at ``leg_done``. ``near``: the robot is
     about to arrive. ``assigned`` to a later leg: it turned to it before the one under way had ended.
+    ``collected``: litres by stream that came into the bins, at ``finished`` where that is known.
     """
 
     event_type: ClassVar[str] = "mission_changed"
@@ -103,6 +118,7 @@ class MissionChanged(DomainEvent):
     robot_id: str | None = None
     robot_name: LocalText | None = None
     reason: KeyedText | None = None
+    collected: dict[str, float] | None = None
 
     @property
     def subject(self) -> str:

@@ -6,6 +6,7 @@ The port between the domain that drives and the domains that asked for the drive
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel
@@ -15,7 +16,10 @@ from gangseo_backend.core.texts import KeyedText
 
 @dataclass(frozen=True, slots=True)
 class MissionLive:
-    """A mission now; ``queue_position`` from 1 while it waits for a robot."""
+    """A mission now; ``queue_position`` from 1 while it waits for a robot.
+
+    ``robot_id`` and ``expected_at`` in the queue: which robot will come, and when, where that is planned.
+    """
 
     robot_id: str | None = None
     x: float | None = None
@@ -24,6 +28,7 @@ class MissionLive:
     countdown_s: float | None = None
     queue_position: int | None = None
     waiting: KeyedText | None = None
+    expected_at: datetime | None = None
 
 
 class RobotPositionMessage(BaseModel):

@@ -1,13 +1,14 @@
-"""Which robot does what next: unload when full, home when idle or weak, else the calls that wait."""
+"""Which robot does what next: unload when full, home when idle or weak, else the calls that wait, else its tour."""
 
-from collections.abc import Collection
-from itertools import pairwise
+from collections.abc import Collection, Sequence
 
+from gangseo_backend.fleet import touring
 from gangseo_backend.fleet.board import Board
 from gangseo_backend.fleet.dispatch import LOW_CHARGE, USUAL_MPS, Candidate, Wish, assign, expect
 from gangseo_backend.fleet.energy import effort
+from gangseo_backend.fleet.forecast import DIVERT_S, between_legs_s, busy_s, least_charge
 from gangseo_backend.fleet.homes import working_charger
-from gangseo_backend.fleet.live import RobotLive, countdown_s
+from gangseo_backend.fleet.live import RobotLive
 from gangseo_backend.fleet.missions import assign as assign_mission
 from gangseo_backend.fleet.missions import cancel_order, create_at_station, end, end_node
 from gangseo_backend.fleet.models import MissionRow, RobotRow
@@ -16,13 +17,12 @@ from gangseo_backend.fleet.reach import range_m
 from gangseo_backend.fleet.work import work_left_s
 from gangseo_protocol.site import Station
 
-_DIVERT_S = 3.0
-
 
 def apply(board: Board) -> None:
     """Give every robot that can work something to do."""
-    places = {mission.target_node_id for mission in board.queued()}
-    candidates, busy = [], set()
+    calls = [mission for mission in board.queued() if touring.takes_turns(board, mission)]
+    places = {mission.target_node_id for mission in calls}
+    candidates, busy, free = [], set(), []
     for robot_id, robot in board.robots.items():
         live = board.live.get(robot_id)
         if live is None or not board.can_work(live):
@@ -30,18 +30,22 @@ def apply(board: Board) -> None:
         mission = board.mission_of(robot_id)
         if mission is None and robot_id not in board.orders:
             mission = _look_after_itself(board, robot, live)
-        if not places or robot_id in board.holding:
+        if robot_id in board.holding:
             continue
         if _may_take(board, live, mission):
+            free.append(live)
             start = board.node_of(live.robot_id) or ""
-            free_in_s = _DIVERT_S if mission is not None else 0.0
+            free_in_s = DIVERT_S if mission is not None else 0.0
             has_room = live.fullest < board.policy.full_bin
             candidates.append(_candidate(board, live, start, free_in_s, places, has_room=has_room))
-        elif mission is not None and _will_be_free(board, live, mission):
+        elif places and mission is not None and _will_be_free(board, live, mission):
             busy.add(robot_id)
-            has_room, free_in_s = _will_have_room(board, live, mission), _busy_s(board, live, mission)
+            has_room, free_in_s = _will_have_room(board, live, mission), busy_s(board, live, mission)
             candidates.append(_candidate(board, live, end_node(mission), free_in_s, places, has_room=has_room))
-    _dispatch(board, [candidate for candidate in candidates if candidate.times_s], busy)
+    taken = _dispatch(board, calls, [candidate for candidate in candidates if candidate.times_s], busy)
+    for live in free:
+        if live.robot_id not in taken:
+            _go_on_tour(board, live)
 
 
 def _look_after_itself(board: Board, robot: RobotRow, live: RobotLive) -> MissionRow | None:
@@ -98,27 +102,12 @@ def _may_take(board: Board, live: RobotLive, mission: MissionRow | None) -> bool
             return False
     elif not mission.kind.own or (mission.kind is MissionKind.UNLOAD and mission.arrived):
         return False
-    charging = live.state.power_supply.charging
-    return live.state_of_charge >= (board.policy.charge_to_leave if charging else LOW_CHARGE)
+    return live.state_of_charge >= least_charge(board, live)
 
 
 def _will_be_free(board: Board, live: RobotLive, mission: MissionRow) -> bool:
     """Whether it could take another mission after its own: with room in its bins and charge enough."""
     return board.order_of(mission) is not None and live.state_of_charge >= LOW_CHARGE
-
-
-def _busy_s(board: Board, live: RobotLive, mission: MissionRow) -> float:
-    order = board.order_of(mission)
-    drive_s, _ = board.place.lanes.remaining(order.edges[order.passed :]) if order else (0.0, 0.0)
-    work_s = work_left_s(board.steps.get(mission.id, []), countdown_s(live.state))
-    return drive_s + _between_legs_s(board, mission) + work_s + _DIVERT_S
-
-
-def _between_legs_s(board: Board, mission: MissionRow) -> float:
-    """Robot seconds of driving from where the leg under way ends through all others."""
-    nodes = [mission.target_node_id, *(leg["node_id"] for leg in mission.legs[mission.leg + 1 :])]
-    closed = board.closed
-    return sum(board.memory.times_to(board.place.lanes, end, closed).get(start, 0.0) for start, end in pairwise(nodes))
 
 
 def _load_kg(board: Board, mission: MissionRow) -> float:
@@ -127,7 +116,7 @@ def _load_kg(board: Board, mission: MissionRow) -> float:
 
 def _will_have_room(board: Board, live: RobotLive, mission: MissionRow) -> bool:
     """Whether its bins will take another call after its mission."""
-    coming = board.policy.fill_of_call if mission.kind is MissionKind.COLLECT else 0.0
+    coming = board.policy.fill_of_call if mission.kind.fills_bins else 0.0
     return mission.kind is MissionKind.UNLOAD or live.fullest < board.policy.full_bin - coming
 
 
@@ -150,24 +139,26 @@ def _candidate(
     )
 
 
-def _dispatch(board: Board, candidates: list[Candidate], busy: Collection[str]) -> None:
+def _dispatch(
+    board: Board, calls: Sequence[MissionRow], candidates: list[Candidate], busy: Collection[str]
+) -> Collection[str]:
+    """Give calls to robots; gives the robots that have got one."""
     board.memory.expected.clear()
-    queue = board.queued()
-    if not candidates or not queue:
-        return
+    if not candidates or not calls:
+        return ()
     wishes = [
         Wish(
             mission_id=mission.id,
             node_id=mission.target_node_id,
-            waited_s=board.age_s(mission.created_at),
-            excluded=frozenset(mission.excluded),
-            way_home_m=_between_legs_s(board, mission) * USUAL_MPS + board.way_home_m(end_node(mission)),
+            waited_s=touring.waited_s(board, mission),
+            excluded=touring.others_than_planned(board, mission) | set(mission.excluded),
+            way_home_m=between_legs_s(board, mission) * USUAL_MPS + board.way_home_m(end_node(mission)),
             effort=effort(_load_kg(board, mission)),
-            needs_room=mission.kind is MissionKind.COLLECT,
-            busy_s=work_left_s(board.steps.get(mission.id, [])) + _between_legs_s(board, mission),
+            needs_room=mission.kind.fills_bins,
+            busy_s=work_left_s(board.steps.get(mission.id, [])) + between_legs_s(board, mission),
             end_node_id=end_node(mission),
         )
-        for mission in queue
+        for mission in calls
         if mission.cancel_requested_at is None
     ]
     taken = assign(candidates, wishes)
@@ -175,9 +166,31 @@ def _dispatch(board: Board, candidates: list[Candidate], busy: Collection[str]) 
     for mission_id, robot_id in taken.items():
         if robot_id not in busy:
             expected.pop(mission_id, None)
-            _divert(board, robot_id)
-            assign_mission(board, board.missions[mission_id], robot_id)
+            _give(board, board.missions[mission_id], robot_id)
     board.memory.expected.update(expected)
+    return set(taken.values()) - set(busy)
+
+
+def _go_on_tour(board: Board, live: RobotLive) -> None:
+    """The next stop of a robot's tour, or first the depot."""
+    robot_id = live.robot_id
+    stop = touring.next_stop(board, robot_id)
+    if stop is None:
+        return
+    if not touring.must_unload(board, stop, live):
+        _give(board, board.missions[stop.mission_id], robot_id)
+        return
+    own = board.mission_of(robot_id)
+    depot = touring.depot_of(board, stop) or _nearest_depot(board, robot_id)
+    if depot is not None and (own is None or own.kind is not MissionKind.UNLOAD):
+        _divert(board, robot_id)
+        create_at_station(board, MissionKind.UNLOAD, depot, robot_id)
+
+
+def _give(board: Board, mission: MissionRow, robot_id: str) -> None:
+    _divert(board, robot_id)
+    touring.forget(board, mission)
+    assign_mission(board, mission, robot_id)
 
 
 def _time_s(board: Board, start: str, goal: str) -> float | None:

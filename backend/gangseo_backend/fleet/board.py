@@ -22,6 +22,7 @@ from gangseo_backend.fleet.models import (
     OrderRow,
     RobotRow,
     StepRow,
+    TourStopRow,
 )
 from gangseo_backend.fleet.models_control import FleetStopRow, TakeoverRow
 from gangseo_backend.fleet.network import Network
@@ -111,6 +112,8 @@ class Board:
     """Why a robot must not drive at all, as a text key."""
     holding: set[str] = field(default_factory=set)
     """Robots that may still have somebody's goods on board."""
+    tours: dict[str, TourStopRow] = field(default_factory=dict)
+    """Stops of rounds by mission, those under way included."""
     outgoing: list[Outgoing] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)
     _by_robot: dict[str, MissionRow] | None = None
@@ -227,8 +230,9 @@ class Board:
                 self.changed.add(row.mission_id)
 
     def tell_call(
-        self, mission: MissionRow, stage: MissionStage, reason: KeyedText | None = None, result: str | None = None
-    ) -> None:
+        self, mission: MissionRow, stage: MissionStage, reason: KeyedText | None = None, result: str | None = None,
+        collected: dict[str, float] | None = None,
+    ) -> None:  # fmt: skip
         """Tell the domain that asked for the mission."""
         if mission.call_id is None:
             return
@@ -244,6 +248,7 @@ class Board:
                 robot_id=robot_id,
                 robot_name=self.place.name_of(robot_id) if robot_id else None,
                 reason=reason,
+                collected=collected,
             ),
         )
 

@@ -112,6 +112,17 @@ class LaneGraph:
             return {}
         return self._search(start, None, closed)[0]
 
+    def reach_from(self, start: str, closed: Collection[str] = ()) -> Mapping[str, tuple[float, float]]:
+        """Seconds, and metres of the same way, to every node that can be reached."""
+        if start not in self.nodes:
+            return {}
+        times, came_by = self._search(start, None, closed)
+        reached = {start: (0.0, 0.0)}
+        for node in sorted(times, key=times.__getitem__)[1:]:
+            edge = came_by[node]
+            reached[node] = (times[node], reached[edge.start_node_id][1] + edge.length_m)
+        return reached
+
     def times_to(self, goal: str, closed: Collection[str] = ()) -> Mapping[str, float]:
         """Seconds from every node that can reach the goal."""
         times = {goal: 0.0} if goal in self.nodes else {}

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from gangseo_backend.core.domain_events import Leg, Work
 from gangseo_backend.core.ids import new_id
+from gangseo_backend.fleet.bins import litres, taken
 from gangseo_backend.fleet.board import Board, text
 from gangseo_backend.fleet.models import GoodsHeldRow, MissionRow, OrderRow, StepRow
 from gangseo_backend.fleet.public import MissionKind, MissionState, StepState
@@ -200,11 +201,19 @@ def end(board: Board, mission: MissionRow, state: MissionState, reason_key: str 
     board.fact(f"mission_{state.value}", about(mission), why=board.words(reason_key or ""))
     reason = text(reason_key) if reason_key else None
     if state is MissionState.FINISHED:
-        board.tell_call(mission, "finished")
+        board.tell_call(mission, "finished", collected=_collected(board, mission))
     elif state is MissionState.CANCELED:
         board.tell_call(mission, "canceled", reason)
     else:
         board.tell_call(mission, "failed", reason)
+
+
+def _collected(board: Board, mission: MissionRow) -> dict[str, float] | None:
+    """Litres that came into the bins on a visit; None where nobody knows."""
+    live = board.live.get(mission.robot_id or "")
+    if live is None or mission.litres_before is None:
+        return None
+    return taken(mission.litres_before, litres(live.state))
 
 
 def hold(session: Session, call_id: str, robot_id: str, now: datetime) -> None:

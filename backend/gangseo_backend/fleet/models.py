@@ -37,7 +37,8 @@ class RobotRow(SQLModel, table=True):
 class MissionRow(SQLModel, table=True):
     """Legs for one robot, each with its steps; ``leg`` is under way and leads to ``target_node_id``.
 
-    ``near_leg``: the last leg whose end the robot was told to be near to.
+    ``near_leg``: the last leg whose end the robot was told to be near to. ``litres_before``: what the bins held when
+    the robot arrived at a place where they are opened.
     """
 
     __tablename__ = "missions"
@@ -64,6 +65,7 @@ class MissionRow(SQLModel, table=True):
     reason_values: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON, nullable=False)
     attempt: int = 0
     arrived: bool = False
+    litres_before: dict[str, float] | None = Field(default=None, sa_type=sa.JSON(none_as_null=True), nullable=True)
     excluded: list[str] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
     cancel_reason_key: str | None = None
     cancel_requested_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
@@ -82,6 +84,25 @@ class MissionRow(SQLModel, table=True):
     def goods(self) -> bool:
         """Whether somebody's goods are on board during the leg under way."""
         return self.leg < len(self.legs) and bool(self.legs[self.leg]["goods"])
+
+
+class TourStopRow(SQLModel, table=True):
+    """How a stop of a round is to be done: by which robot, as its how-manieth, when, and after which depot.
+
+    No ``robot_id``: not planned, or nobody can do it now (``reason_key``). ``promised_at``: the first ``arrive_at``.
+    """
+
+    __tablename__ = "tour_stops"
+
+    mission_id: str = Field(primary_key=True, foreign_key="missions.id")
+    litres: dict[str, float] = Field(default_factory=dict, sa_type=sa.JSON, nullable=False)
+    latest_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    robot_id: str | None = None
+    number: int = 0
+    arrive_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    promised_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    via_depot: str | None = None
+    reason_key: str | None = None
 
 
 class StepRow(SQLModel, table=True):

@@ -27,6 +27,7 @@ from gangseo_backend.fleet import (
     release,
     robot_days,
     takeover_watch,
+    touring,
     zones,
 )
 from gangseo_backend.fleet.board import Board, Outgoing, Place
@@ -42,8 +43,8 @@ from gangseo_backend.fleet.step_memory import Memory
 from gangseo_backend.fleet.waiting import why
 
 _PARTS = (
-    takeover_watch, progress, mismatch, closures, recovery, lawful, assignment, release, zones, fleet_stop, commands,
-    robot_days,
+    takeover_watch, progress, mismatch, closures, recovery, lawful, touring, assignment, release, zones, fleet_stop,
+    commands, robot_days,
 )  # fmt: skip
 _TICK_S = 0.5
 _PAUSE_S = 0.02
@@ -103,6 +104,8 @@ class Planner:
         self._fleet = fleet
         self._publisher = publisher
         self._memory = Memory()
+        self.tours = self._memory.tours
+        self.tours.wake = self.wake
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._repeat = threading.Event()
@@ -220,7 +223,7 @@ class Planner:
         queue = board.queued()
         for position, mission in enumerate(queue, start=1):
             before, reason = self._live_missions.get(mission.id), why(board, mission)
-            self._live_missions.put(mission.id, MissionLive(queue_position=position, waiting=reason))
+            self._live_missions.put(mission.id, _queued_live(board, mission, position, reason))
             if before is None or before.waiting != reason:
                 self._keep_unshown([mission.id])
         for mission in open_missions.values():
@@ -261,6 +264,12 @@ class Planner:
         start = board.node_of(robot_id) or ""
         times_s = board.memory.times_to(lanes, mission.target_node_id, board.closed)
         return round(self._policy.of_robot(times_s[start]), 0) if start in times_s else None
+
+
+def _queued_live(board: Board, mission: MissionRow, position: int, reason: KeyedText) -> MissionLive:
+    stop = board.tours.get(mission.id)
+    planned = (stop.robot_id, stop.arrive_at) if stop else (None, None)
+    return MissionLive(robot_id=planned[0], expected_at=planned[1], queue_position=position, waiting=reason)
 
 
 def _forget_sending(board: Board) -> None:

@@ -15,6 +15,7 @@ class MissionKind(StrEnum):
     """What a mission is for."""
 
     COLLECT = "collect"
+    ROUND = "round"
     UNLOAD = "unload"
     CHARGE = "charge"
     DELIVER = "deliver"
@@ -24,6 +25,11 @@ class MissionKind(StrEnum):
     def own(self) -> bool:
         """Whether a robot does it for itself: nobody else takes it over, and it gives way to others' work."""
         return self in {MissionKind.UNLOAD, MissionKind.CHARGE}
+
+    @property
+    def fills_bins(self) -> bool:
+        """Whether bins are opened on it: a resident's call, or a stop of a round."""
+        return self in {MissionKind.COLLECT, MissionKind.ROUND}
 
 
 class MissionState(StrEnum):

@@ -24,7 +24,7 @@ from gangseo_backend.fleet.fleet_stop import FleetStop
 from gangseo_backend.fleet.goods import Goods
 from gangseo_backend.fleet.intake import Intake
 from gangseo_backend.fleet.link import Carrier, Link, MakeCarrier
-from gangseo_backend.fleet.models import CommandRow, IncidentRow, MissionRow
+from gangseo_backend.fleet.models import CommandRow, IncidentRow, MissionRow, TourStopRow
 from gangseo_backend.fleet.papers import Papers
 from gangseo_backend.fleet.planner import Planner
 from gangseo_backend.fleet.policy import Policy
@@ -44,6 +44,7 @@ from gangseo_backend.fleet.record import FLEET_TEXTS, About, Recorder, public_in
 from gangseo_backend.fleet.recordings import Recordings
 from gangseo_backend.fleet.relay import Relay
 from gangseo_backend.fleet.takeovers import Takeovers
+from gangseo_backend.fleet.tour_forecast import TourForecasts
 from gangseo_backend.fleet.weather import Weather
 from gangseo_backend.fleet.wire import Wire
 from gangseo_protocol.schema import SchemaChecker, SchemaFolderError
@@ -102,6 +103,7 @@ class FleetService:
             db, clock, self._place, policy, self._recorder,
             outbox, live_missions, self.intake, self.link,
         )  # fmt: skip
+        self.tours = TourForecasts(self.planner.tours, self._place, policy)
         if mail is not None:
             mail.send = lambda robot_id, name, message: self.link.publish(Outgoing(robot_id, name, lambda _: message))
         self.relay = Relay(clock, self.link.steer)
@@ -132,7 +134,9 @@ class FleetService:
         if session.exec(select(MissionRow).where(MissionRow.call_id == event.call_id)).first() is not None:
             return
         board = self.planner.board(session, {})
-        missions.create(board, MissionKind(event.purpose), event.legs, call_id=event.call_id)
+        mission = missions.create(board, MissionKind(event.purpose), event.legs, call_id=event.call_id)
+        if event.tour is not None:
+            session.add(TourStopRow(mission_id=mission.id, litres=event.tour.litres, latest_at=event.tour.latest_at))
         after_commit(session, lambda: self.planner.show(board.changed))
 
     def _on_cancel_requested(self, session: Session, event: MissionCancelRequested) -> None:

@@ -10,6 +10,7 @@ from gangseo_backend.fleet.losses import Loss
 from gangseo_backend.fleet.models import ClosureRow
 from gangseo_backend.fleet.open_rows import OpenRows
 from gangseo_backend.fleet.plans import Plan, Plans
+from gangseo_backend.fleet.tour_desk import TourDesk
 from gangseo_backend.fleet.usage import UsageMemory
 
 _REPEAT_S = 2.0
@@ -32,6 +33,7 @@ class Memory:
     """Metres and per cent of charge of each robot in the last days."""
     celsius: float | None = None
     days_at: datetime | None = None
+    tours: TourDesk = field(default_factory=TourDesk)
     _rows: OpenRows | None = None
     _times: dict[str, Mapping[str, float]] = field(default_factory=dict)
     _times_closed: frozenset[str] = frozenset()

@@ -6,13 +6,26 @@ from gangseo_backend.core.texts import KeyedText
 from gangseo_backend.fleet.board import Board, text
 from gangseo_backend.fleet.live import RobotLive
 from gangseo_backend.fleet.models import MissionRow
+from gangseo_backend.fleet.tour_walk import NO_ROBOT
 
 
 def why(board: Board, mission: MissionRow) -> KeyedText:
     """The reason why a queued mission has no robot, with the time or the event it waits for."""
     if board.fleet_stopped:
         return text("queue.fleet_stopped")
-    return _closed(board, mission) or _no_robot(board, mission)
+    return _closed(board, mission) or _tour(board, mission) or _no_robot(board, mission)
+
+
+def _tour(board: Board, mission: MissionRow) -> KeyedText | None:
+    """Who comes to a stop of a round and when, or why nobody can."""
+    stop = board.tours.get(mission.id)
+    if stop is None or stop.reason_key == NO_ROBOT or mission.id in board.memory.expected:
+        return None
+    if stop.robot_id is None or stop.arrive_at is None:
+        return text(stop.reason_key or "queue.tour_being_planned")
+    names = board.place.name_of(stop.robot_id).model_dump()
+    away_s = max(0.0, -board.age_s(stop.arrive_at))
+    return text("queue.tour_stop", {"robot": names, "number": stop.number, "minutes": max(1, round(away_s / 60.0))})
 
 
 def _no_robot(board: Board, mission: MissionRow) -> KeyedText:

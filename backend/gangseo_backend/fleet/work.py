@@ -1,6 +1,7 @@
 """How long a robot will be busy at the place of its mission."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from gangseo_backend.fleet.models import StepRow
 from gangseo_backend.fleet.public import StepState
@@ -11,6 +12,7 @@ _USUAL_S = {
 }  # fmt: skip
 _UP_TO = {"loadGoods", "handOver", "returnGoods"}
 """Their duration is the longest, not the usual."""
+NOTHING_SAID: Mapping[str, Any] = {}
 _OPEN = {StepState.WAITING, StepState.RUNNING}
 
 
@@ -23,11 +25,14 @@ def work_left_s(steps: Sequence[StepRow], countdown_s: float | None = None) -> f
     """
     left_s = 0.0
     for step in steps:
-        if step.state not in _OPEN or step.kind not in _USUAL_S:
+        if step.state not in _OPEN:
             continue
-        usual_s = _USUAL_S[step.kind]
-        if step.kind not in _UP_TO:
-            usual_s = float(step.parameters.get("duration_s", usual_s))
         counting = step.kind == "waitForResident" and countdown_s is not None
-        left_s += countdown_s if counting and countdown_s is not None else usual_s
+        left_s += countdown_s if counting and countdown_s is not None else usual_s(step.kind, step.parameters)
     return left_s
+
+
+def usual_s(kind: str, parameters: Mapping[str, Any] = NOTHING_SAID) -> float:
+    """Robot seconds that a step of this kind usually takes; 0 for a drive."""
+    usual = _USUAL_S.get(kind, 0.0)
+    return usual if kind in _UP_TO or kind not in _USUAL_S else float(parameters.get("duration_s", usual))

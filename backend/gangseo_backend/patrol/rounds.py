@@ -13,9 +13,9 @@ from gangseo_backend.core.facts import FactRecorder
 from gangseo_backend.core.ids import new_id
 from gangseo_backend.core.outbox import Outbox
 from gangseo_backend.core.texts import Catalog, KeyedText, LocalText
+from gangseo_backend.core.timetable import Timetable
 from gangseo_backend.patrol.models import RoundRow, RouteLookRow
 from gangseo_backend.patrol.public import PointPublic, RoundState
-from gangseo_backend.patrol.timetable import Timetable
 from gangseo_protocol.actions import Observe
 from gangseo_protocol.site import PatrolRoute, Site
 
@@ -45,7 +45,9 @@ class Rounds:
         self._clock, self._outbox, self._facts = clock, outbox, facts
         self._late, self._patience = late, patience
         self.routes: Mapping[str, PatrolRoute] = {route.route_id: route for route in site.patrols}
-        self.timetables = {route.route_id: Timetable.of(route, site.timezone) for route in site.patrols}
+        self.timetables = {
+            route.route_id: Timetable.of(route.starts, site.timezone, route.days) for route in site.patrols
+        }
         self.points = {route.route_id: points_of(route, site) for route in site.patrols}
 
     # --- from the timetable ---

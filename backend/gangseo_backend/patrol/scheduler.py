@@ -1,44 +1,17 @@
 """Looks at the timetables every second: what is due becomes a round once, whenever the process is killed."""
 
-import threading
-
-import structlog
-from sqlalchemy.exc import SQLAlchemyError
-
 from gangseo_backend.core.db import Database
+from gangseo_backend.core.ticker import Ticker
 from gangseo_backend.patrol.models import RoundRow
 from gangseo_backend.patrol.rounds import NO_ROBOT_IN_TIME, Rounds
 
-_LOOK_S = 1.0
-_log = structlog.get_logger(__name__)
-
 
 class Scheduler:
-    """The thread; ``look`` is one look."""
+    """``look`` is one look; the ticker's thread does it again and again."""
 
     def __init__(self, db: Database, rounds: Rounds) -> None:
         self._db, self._rounds = db, rounds
-        self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
-
-    def start(self) -> None:
-        """Begin with what came due while no process looked."""
-        self._thread = threading.Thread(target=self._run, name="patrol", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Finish the look in hand and end."""
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join(timeout=10)
-
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            try:
-                self.look()
-            except SQLAlchemyError:
-                _log.exception("patrol_look_failed")
-            self._stop.wait(_LOOK_S)
+        self.ticker = Ticker("patrol", self.look)
 
     def look(self) -> None:
         """Make what is due and give up what nobody has begun; nothing is written when there is nothing to do."""

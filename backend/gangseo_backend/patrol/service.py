@@ -77,11 +77,11 @@ class PatrolService:
     def start(self) -> None:
         """Go on where an earlier process stopped."""
         self.intake.start()
-        self.scheduler.start()
+        self.scheduler.ticker.start()
 
     def stop(self) -> None:
         """End in order."""
-        self.scheduler.stop()
+        self.scheduler.ticker.stop()
         self.intake.stop()
 
     # --- looking ---

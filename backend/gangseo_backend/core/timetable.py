@@ -1,10 +1,11 @@
 """When rounds are due, in a zone whose clocks may be put forward and back. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from gangseo_protocol.site import WEEKDAYS, PatrolRoute
+from gangseo_protocol.site import WEEKDAYS, Weekday
 
 _DAY = timedelta(days=1)
 _LONGEST_WAIT = timedelta(days=10)
@@ -24,10 +25,10 @@ class Timetable:
     timezone: str
 
     @staticmethod
-    def of(route: PatrolRoute, timezone: str) -> "Timetable":
-        """The timetable of a site's route."""
-        starts = tuple(sorted(time.fromisoformat(start) for start in route.starts))
-        return Timetable(starts, frozenset(WEEKDAYS.index(day) for day in route.days), timezone)
+    def of(starts: Iterable[str], timezone: str, days: Iterable[Weekday] = WEEKDAYS) -> "Timetable":
+        """Starts as people write them, ``19:00``, on some days of the week."""
+        times = tuple(sorted(time.fromisoformat(start) for start in starts))
+        return Timetable(times, frozenset(WEEKDAYS.index(day) for day in days), timezone)
 
     def due(self, after: datetime, until: datetime) -> list[datetime]:
         """Every start later than ``after`` and not later than ``until``, as UTC, oldest first."""
