@@ -56,7 +56,8 @@ def test_a_database_with_missions_in_it_can_be_brought_up_to_date(tmp_path):
         command.upgrade(config, "0009")
         connection.execute(text(
             "INSERT INTO missions (id, kind, state, target_node_id, legs, leg, near_leg, reason_values, attempt,"
-            " arrived, excluded, created_at) VALUES ('m', 'collect', 'queued', 's', '[]', 0, -1, '{}', 0, 0, '[]', '2026-01-01')"
+            " arrived, excluded, created_at)"
+            " VALUES ('m', 'collect', 'queued', 's', '[]', 0, -1, '{}', 0, 0, '[]', '2026-01-01')"
         ))  # fmt: skip
         connection.execute(text(
             "INSERT INTO mission_steps (mission_id, number, leg, kind, state, parameters)"

@@ -23,6 +23,7 @@ PANES = [
     "#/incidents",
     "#/events",
     "#/patrol",
+    "#/rounds",
     "#/spots",
     "#/figures",
 ]

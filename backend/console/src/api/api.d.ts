@@ -1265,6 +1265,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/recycling/expected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Expected Litres
+         * @description Every spot with what a visit usually brings.
+         */
+        get: operations["expected_litres"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/recycling/qr-sheet": {
         parameters: {
             query?: never;
@@ -1279,6 +1299,90 @@ export interface paths {
         get: operations["qr_sheet"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recycling/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Collection Rounds
+         * @description Rounds, newest first.
+         */
+        get: operations["collection_rounds"];
+        put?: never;
+        /**
+         * Create Collection Round
+         * @description Begin a round now.
+         */
+        post: operations["create_collection_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recycling/rounds/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Collection Round
+         * @description How a round would go if it began now; takes a second, stores nothing.
+         */
+        post: operations["preview_collection_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recycling/rounds/{round_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Collection Round
+         * @description One round with its stops.
+         */
+        get: operations["collection_round"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recycling/rounds/{round_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Collection Round
+         * @description Call a round off: robots finish nothing more of it.
+         */
+        post: operations["cancel_collection_round"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1589,6 +1693,107 @@ export interface components {
             /** Reserve Percent */
             reserve_percent: number;
         };
+        /**
+         * CollectionCreate
+         * @description Body of a round: its spots, or (None) all that are in no open round; nothing is begun after ``latest_at``.
+         */
+        CollectionCreate: {
+            /** Latest At */
+            latest_at?: string | null;
+            /** Spots */
+            spots?: components["schemas"]["StopCreate"][] | null;
+        };
+        /**
+         * CollectionDetail
+         * @description A round with its stops: those under way first, then those that wait in the order robots come, then the rest.
+         */
+        CollectionDetail: {
+            /** Cancel Requested */
+            cancel_requested: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Due At */
+            due_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Id */
+            id: string;
+            /** Latest At */
+            latest_at: string | null;
+            /** Made By */
+            made_by: string;
+            state: components["schemas"]["CollectionState"];
+            /** Stop List */
+            stop_list: components["schemas"]["StopPublic"][];
+            /** Stops */
+            stops: number;
+            /** Stops Done */
+            stops_done: number;
+            /** Stops Left */
+            stops_left: number;
+        };
+        /**
+         * CollectionForecast
+         * @description How a round would go if it began now.
+         */
+        CollectionForecast: {
+            /** Left Out */
+            left_out: components["schemas"]["SpotLeftOut"][];
+            /** Tours */
+            tours: components["schemas"]["PlannedTour"][];
+        };
+        /**
+         * CollectionPublic
+         * @description A round; ``due_at``: its start in the timetable, if it came from there; ``stops_left``: ended without a visit.
+         */
+        CollectionPublic: {
+            /** Cancel Requested */
+            cancel_requested: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Due At */
+            due_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Id */
+            id: string;
+            /** Latest At */
+            latest_at: string | null;
+            /** Made By */
+            made_by: string;
+            state: components["schemas"]["CollectionState"];
+            /** Stops */
+            stops: number;
+            /** Stops Done */
+            stops_done: number;
+            /** Stops Left */
+            stops_left: number;
+        };
+        /**
+         * CollectionRoundFrame
+         * @description Something about a collecting round is new: whoever shows it reads it again.
+         */
+        CollectionRoundFrame: {
+            /** Round Id */
+            round_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "collection_round";
+        };
+        /**
+         * CollectionState
+         * @description Life of a collecting round; the last two are final.
+         * @enum {string}
+         */
+        CollectionState: "under_way" | "done" | "canceled";
         /**
          * CommandCreate
          * @description Body of a command; the same ``command_id`` twice is one command.
@@ -2169,7 +2374,7 @@ export interface components {
          * @description What a mission is for.
          * @enum {string}
          */
-        MissionKind: "collect" | "unload" | "charge" | "deliver" | "patrol";
+        MissionKind: "collect" | "round" | "unload" | "charge" | "deliver" | "patrol";
         /**
          * MissionPublic
          * @description Ordered steps for one robot; ``waiting``: what it waits for in the queue and when it will begin.
@@ -2391,6 +2596,47 @@ export interface components {
             /** Id */
             id: string;
             name: components["schemas"]["LocalText"];
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
+         * PlannedTour
+         * @description What one robot would do; ``path`` in metres of the map.
+         */
+        PlannedTour: {
+            /**
+             * Home At
+             * Format: date-time
+             */
+            home_at: string;
+            /** Metres */
+            metres: number;
+            /** Path */
+            path: [
+                number,
+                number
+            ][];
+            /** Robot Id */
+            robot_id: string;
+            robot_name: components["schemas"]["LocalText"];
+            /** Visits */
+            visits: components["schemas"]["PlannedVisit"][];
+        };
+        /**
+         * PlannedVisit
+         * @description A spot or (no ``spot_id``) a depot on a tour.
+         */
+        PlannedVisit: {
+            /**
+             * Arrive At
+             * Format: date-time
+             */
+            arrive_at: string;
+            name: components["schemas"]["LocalText"];
+            /** Spot Id */
+            spot_id: string | null;
             /** X */
             x: number;
             /** Y */
@@ -3216,6 +3462,35 @@ export interface components {
             y: number;
         };
         /**
+         * SpotLeftOut
+         * @description A spot that nobody could visit, and why.
+         */
+        SpotLeftOut: {
+            name: components["schemas"]["LocalText"];
+            reason: components["schemas"]["KeyedText"];
+            /** Spot Id */
+            spot_id: string;
+        };
+        /**
+         * SpotLitres
+         * @description What a visit at a spot usually brings, and from how many visits that was learnt; 0: it is the usual guess.
+         */
+        SpotLitres: {
+            /** Litres */
+            litres: {
+                [key: string]: number;
+            };
+            name: components["schemas"]["LocalText"];
+            /** Spot Id */
+            spot_id: string;
+            /** Visits */
+            visits: number;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
          * SpotPublic
          * @description A spot with the address its QR code opens.
          */
@@ -3272,6 +3547,60 @@ export interface components {
          * @enum {string}
          */
         StepState: "waiting" | "running" | "finished" | "failed" | "canceled";
+        /**
+         * StopCreate
+         * @description A spot of a round; without ``litres`` what is usual there.
+         */
+        StopCreate: {
+            /** Litres */
+            litres?: {
+                [key: string]: number;
+            } | null;
+            /** Spot Id */
+            spot_id: string;
+        };
+        /**
+         * StopPublic
+         * @description One stop. ``robot_id`` of a waiting one: who will probably come; ``expected_at``: when a robot is there.
+         */
+        StopPublic: {
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Collected */
+            collected: {
+                [key: string]: number;
+            } | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Expected At */
+            expected_at: string | null;
+            /** Id */
+            id: string;
+            /** Litres */
+            litres: {
+                [key: string]: number;
+            };
+            /** Mission Id */
+            mission_id: string | null;
+            reason: components["schemas"]["KeyedText"] | null;
+            /** Robot Id */
+            robot_id: string | null;
+            robot_name: components["schemas"]["LocalText"] | null;
+            /** Spot Id */
+            spot_id: string;
+            spot_name: components["schemas"]["LocalText"];
+            state: components["schemas"]["StopState"];
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
+         * StopState
+         * @description Life of one of its stops; the last four are final. ``LEFT_OUT``: its time was over before a robot came.
+         * @enum {string}
+         */
+        StopState: "waiting" | "assigned" | "arrived" | "done" | "canceled" | "failed" | "left_out";
         /**
          * TakeoverEnd
          * @description How a takeover ended; ``superseded``: it had lapsed and somebody took over anew.
@@ -5608,6 +5937,35 @@ export interface operations {
             };
         };
     };
+    expected_litres: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotLitres"][];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     qr_sheet: {
         parameters: {
             query?: never;
@@ -5624,6 +5982,166 @@ export interface operations {
                 };
                 content: {
                     "text/html": unknown;
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    collection_rounds: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["CollectionState"] | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionPublic"][];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_collection_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionDetail"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_collection_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionForecast"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    collection_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionDetail"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_collection_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionDetail"];
                 };
             };
             /** @description Problem (RFC 9457) */
@@ -5852,7 +6370,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SnapshotFrame"] | components["schemas"]["RobotFrame"] | components["schemas"]["MissionFrame"] | components["schemas"]["CallFrame"] | components["schemas"]["DeliveryFrame"] | components["schemas"]["ShopDeliveryFrame"] | components["schemas"]["FollowFrame"] | components["schemas"]["IncidentFrame"] | components["schemas"]["EventFrame"] | components["schemas"]["FleetStopFrame"] | components["schemas"]["RobotPositionFrame"] | components["schemas"]["HeartbeatFrame"];
+                "application/json": components["schemas"]["SnapshotFrame"] | components["schemas"]["RobotFrame"] | components["schemas"]["MissionFrame"] | components["schemas"]["CallFrame"] | components["schemas"]["DeliveryFrame"] | components["schemas"]["ShopDeliveryFrame"] | components["schemas"]["FollowFrame"] | components["schemas"]["IncidentFrame"] | components["schemas"]["CollectionRoundFrame"] | components["schemas"]["EventFrame"] | components["schemas"]["FleetStopFrame"] | components["schemas"]["RobotPositionFrame"] | components["schemas"]["HeartbeatFrame"];
             };
         };
         responses: {

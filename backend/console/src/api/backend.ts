@@ -1,7 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from './api';
 import { Problem, problemFrom, UNREACHABLE } from './problem';
-import type { Outcome, PaperKind, Point, RobotCommand, Site } from './types';
+import type { CollectionForecast, CollectionWish, Outcome, PaperKind, Point, RobotCommand, Site } from './types';
 
 /** Every answer that is not a success becomes a thrown `Problem`; callers handle one kind of failure. */
 const problems: Middleware = {
@@ -99,6 +99,13 @@ export const backend = {
   extraRound: (routeId: string) => answer(client.POST('/patrol/rounds', { body: { route_id: routeId } })),
   cancelRound: (roundId: string) =>
     answer(client.POST('/patrol/rounds/{round_id}/cancel', { params: { path: { round_id: roundId } } })),
+  expectedLitres: () => answer(client.GET('/recycling/expected')),
+  collections: () => answer(client.GET('/recycling/rounds')),
+  collection: (id: string) => answer(client.GET('/recycling/rounds/{round_id}', { params: { path: { round_id: id } } })),
+  previewCollection: (body: CollectionWish) =>
+    answer(client.POST('/recycling/rounds/preview', { body })) as Promise<unknown> as Promise<CollectionForecast>,
+  beginCollection: (body: CollectionWish) => answer(client.POST('/recycling/rounds', { body })),
+  cancelCollection: (id: string) => answer(client.POST('/recycling/rounds/{round_id}/cancel', { params: { path: { round_id: id } } })),
   acknowledge: (incidentId: string, note: string) =>
     answer(
       client.POST('/fleet/incidents/{incident_id}/acknowledge', {

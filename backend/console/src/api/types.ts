@@ -45,6 +45,14 @@ export type PatrolPoint = Schemas['PointPublic'];
 export type Round = Schemas['RoundPublic'];
 export type RoundDetail = Schemas['RoundDetail'];
 export type Observation = Schemas['ObservationPublic'];
+export type Litres = Schemas['SpotLitres']['litres'];
+export type SpotLitres = Schemas['SpotLitres'];
+export type CollectionWish = Schemas['CollectionCreate'];
+export type CollectionForecast = Schemas['CollectionForecast'];
+export type PlannedTour = Schemas['PlannedTour'];
+export type Collection = Schemas['CollectionPublic'];
+export type CollectionDetail = Schemas['CollectionDetail'];
+export type RoundStop = Schemas['StopPublic'];
 export type Closure = Schemas['ClosurePublic'];
 export type RobotStanding = Schemas['RobotStanding'];
 export type PaperStanding = Schemas['PaperStanding'];
@@ -66,6 +74,7 @@ export type Frame =
   | Schemas['DeliveryFrame']
   | Schemas['IncidentFrame']
   | Schemas['EventFrame']
+  | Schemas['CollectionRoundFrame']
   | Schemas['FleetStopFrame']
   | Schemas['HeartbeatFrame'];
 /** What it sends to the ticket of a shop and to a follow link. */

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Call, Point, Robot, Site } from '../api/types';
 import { useClosed, useClosureWords } from '../closures/useClosures';
 import { type Drive } from '../site/layers';
-import { closureLayer, sketchLayer, trackLayer } from '../site/overlays';
+import { closureLayer, sketchLayer, tourLayer, trackLayer, type Way } from '../site/overlays';
 import { projectionOf } from '../site/projection';
 import { type Fleet, isCallOpen, isMissionOpen } from '../stream/frames';
 import { age, percent } from '../text/figures';
@@ -17,6 +17,7 @@ import type { RobotLook } from './RobotMarkers';
 
 const DRIVES_UP_TO = 10;
 const NOWHERE: readonly Point[] = [];
+const NO_WAYS: readonly Way[] = [];
 
 interface Props {
   site: Site;
@@ -30,6 +31,8 @@ interface Props {
   onPoint?: (pointId: string) => void;
   /** Where a robot went, in a look back: areas that are closed now are left out then. */
   track?: readonly Point[];
+  /** Where robots would go. */
+  ways?: readonly Way[];
   /** An area being drawn: taps add corners, corners can be dragged. */
   corners?: readonly Point[];
   onGround?: (at: Point) => void;
@@ -38,7 +41,7 @@ interface Props {
   focus?: readonly Point[] | null;
 }
 
-export default function ParkMap({ site, fleet, nowMs, lost, selectedId, onRobot, onCall, points, onPoint, track, corners, onGround, onCorner, focus }: Props) {
+export default function ParkMap({ site, fleet, nowMs, lost, selectedId, onRobot, onCall, points, onPoint, track, ways, corners, onGround, onCorner, focus }: Props) {
   const text = useText();
   const { t, language, own } = text;
   const label = t('map.label', { site: own(site.name) });
@@ -91,6 +94,7 @@ export default function ParkMap({ site, fleet, nowMs, lost, selectedId, onRobot,
   const closureWords = useClosureWords(site);
   useEffect(() => view?.showOverlay('closures', closureLayer(closed, projection, closureWords)), [view, projection, closed, closureWords]);
   useEffect(() => view?.showOverlay('track', trackLayer(track ?? NOWHERE, projection)), [view, projection, track]);
+  useEffect(() => view?.showOverlay('tours', tourLayer(ways ?? NO_WAYS, projection)), [view, projection, ways]);
   useEffect(() => {
     view?.showOverlay('sketch', sketchLayer(corners ?? NOWHERE, projection));
     view?.showCorners(corners ?? NOWHERE, corners !== undefined);

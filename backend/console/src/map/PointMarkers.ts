@@ -5,13 +5,15 @@ import type { Projection } from '../site/projection';
 export interface PointPin {
   pointId: string;
   at: Point;
-  /** As a round comes by: 1, 2, 3 … */
-  number: number;
+  /** As a round comes by: 1, 2, 3 …, or another sign. */
+  mark: string;
   seen: boolean;
+  /** Instead of the usual grey. */
+  colour?: string;
   label: string;
 }
 
-/** Numbered places where a round looks round. */
+/** Places where a round comes by. */
 export class PointMarkers {
   private readonly markers = new Map<string, Marker>();
   private readonly map: GlMap;
@@ -36,7 +38,8 @@ export class PointMarkers {
       marker.setLngLat(this.projection.toLonLat(pin.at));
       const element = marker.getElement();
       element.setAttribute('aria-label', pin.label);
-      element.textContent = String(pin.number);
+      element.textContent = pin.mark;
+      element.style.background = pin.colour ?? '';
       element.classList.toggle('point-seen', pin.seen);
     }
   }

@@ -2,8 +2,8 @@ import type { LayerSpecification, SourceSpecification } from 'maplibre-gl';
 import { EMPTY } from '../site/layers';
 import type { Language } from '../text/language';
 
-/** What may be laid over the park: areas people closed, one being drawn, the way a robot went. */
-export type Overlay = 'closures' | 'sketch' | 'track';
+/** What may be laid over the park: areas people closed, one being drawn, the way a robot went, ways robots would go. */
+export type Overlay = 'closures' | 'sketch' | 'track' | 'tours';
 
 export const OVERLAY_COLOUR = { closed: '#c2410c', sketch: '#1463ff', track: '#6a2384' } as const;
 
@@ -11,6 +11,7 @@ export const overlaySources = (): Record<Overlay, SourceSpecification> => ({
   closures: { type: 'geojson', data: EMPTY },
   sketch: { type: 'geojson', data: EMPTY },
   track: { type: 'geojson', data: EMPTY },
+  tours: { type: 'geojson', data: EMPTY },
 });
 
 const rounded = { 'line-cap': 'round', 'line-join': 'round' } as const;
@@ -33,6 +34,13 @@ export function areaLayers(): LayerSpecification[] {
       source: 'sketch',
       layout: rounded,
       paint: { 'line-color': OVERLAY_COLOUR.sketch, 'line-width': 2.5, 'line-dasharray': [2, 1.5] },
+    },
+    {
+      id: 'tours',
+      type: 'line',
+      source: 'tours',
+      layout: rounded,
+      paint: { 'line-color': ['get', 'colour'], 'line-width': 4, 'line-opacity': 0.8, 'line-offset': ['get', 'offset'] },
     },
     {
       id: 'track',

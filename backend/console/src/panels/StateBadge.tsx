@@ -34,13 +34,15 @@ const STATE_LOOK: Record<string, [IconName, string]> = {
   missed: ['incident', 'red'],
   canceled: ['cross', 'gray'],
   failed: ['incident', 'red'],
+  waiting: ['waiting', 'yellow'],
+  left_out: ['cross', 'gray'],
 };
 
-/** State of a mission, a call or a round. */
-export function LifeBadge({ state }: { state: string }) {
+/** State of a mission, a call or a round; `group`: where its words are. */
+export function LifeBadge({ state, group = 'state' }: { state: string; group?: string }) {
   const { word } = useText();
   const [icon, colour] = STATE_LOOK[state] ?? ['idle', 'gray'];
-  return <StateBadge icon={icon} colour={colour} label={word('state', state)} />;
+  return <StateBadge icon={icon} colour={colour} label={word(group, state)} />;
 }
 
 export function StateBadge({ icon, colour, label }: { icon: IconName; colour: string; label: string }) {

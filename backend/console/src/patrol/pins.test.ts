@@ -9,8 +9,8 @@ describe('pinsOf', () => {
   it('numbers points in the order of the route and marks those that were looked at', () => {
     const pins = pinsOf([point('gate', 3), point('pond', 5)], [{ point_id: 'pond' } as Observation], words);
     expect(pins).toEqual([
-      { pointId: 'gate', at: [3, 1], number: 1, seen: false, label: '1. gate, not yet' },
-      { pointId: 'pond', at: [5, 1], number: 2, seen: true, label: '2. pond, seen' },
+      { pointId: 'gate', at: [3, 1], mark: '1', seen: false, label: '1. gate, not yet' },
+      { pointId: 'pond', at: [5, 1], mark: '2', seen: true, label: '2. pond, seen' },
     ]);
   });
 });

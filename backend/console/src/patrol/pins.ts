@@ -13,7 +13,7 @@ export function pinsOf(points: readonly PatrolPoint[], observations: readonly Ob
   return points.map((point, index) => ({
     pointId: point.point_id,
     at: [point.x, point.y],
-    number: index + 1,
+    mark: String(index + 1),
     seen: seen.has(point.point_id),
     label: `${index + 1}. ${words.nameOf(point)}, ${seen.has(point.point_id) ? words.seen : words.unseen}`,
   }));

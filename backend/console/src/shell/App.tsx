@@ -17,6 +17,7 @@ import { useSession, useSessionLost, useSite } from './session';
 
 // Plots are heavy and seldom looked at: loaded when somebody does.
 const FiguresPage = lazy(() => import('../figures/FiguresPage'));
+const RoundsPage = lazy(() => import('../rounds/RoundsPage'));
 const ManagePage = lazy(() => import('../manage/ManagePage'));
 
 export function App() {
@@ -51,6 +52,11 @@ function Console({ account }: { account: Account }) {
       {site.isError && <Failed error={site.error} onRetry={() => void site.refetch()} />}
       {site.data && route.page === 'live' && <Operations account={account} site={site.data} route={route} />}
       {site.data && route.page === 'patrol' && <PatrolPage account={account} site={site.data} roundId={route.roundId} />}
+      {site.data && route.page === 'rounds' && (
+        <Suspense fallback={<Waiting label={t('loading')} />}>
+          <RoundsPage account={account} site={site.data} roundId={route.roundId} />
+        </Suspense>
+      )}
       {site.data && route.page === 'spots' && <SpotsPage account={account} />}
       {site.data && route.page === 'manage' && (
         <Suspense fallback={<Waiting label={t('loading')} />}>

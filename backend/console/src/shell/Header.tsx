@@ -20,6 +20,7 @@ export function Header({ account, route }: { account: Account; route: Route }) {
       <h1 className="brand">{t('title')}</h1>
       <nav aria-label={t('nav')} className="nav">
         {link('live', t('nav.live'), hashOf({ page: 'live', pane: 'robots', robotId: null }))}
+        {link('rounds', t('nav.rounds'), '#/rounds')}
         {link('patrol', t('nav.patrol'), '#/patrol')}
         {link('figures', t('nav.figures'), '#/figures')}
         {link('manage', t('nav.manage'), '#/manage/closures')}

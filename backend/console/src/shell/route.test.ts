@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hashOf, routeFrom } from './route';
 
 describe('routeFrom', () => {
-  it.each(['#/robots', '#/robots/robot_01', '#/map/robot_01', '#/calls', '#/incidents', '#/events', '#/spots', '#/figures', '#/patrol', '#/patrol/0193', '#/manage/closures', '#/manage/recordings/0193'])('reads back %s', (hash) => {
+  it.each(['#/robots', '#/robots/robot_01', '#/map/robot_01', '#/calls', '#/incidents', '#/events', '#/spots', '#/figures', '#/patrol', '#/patrol/0193', '#/rounds', '#/rounds/0193', '#/manage/closures', '#/manage/recordings/0193'])('reads back %s', (hash) => {
     expect(hashOf(routeFrom(hash))).toBe(hash);
   });
 

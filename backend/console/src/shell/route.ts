@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 export type Pane = 'map' | 'robots' | 'calls' | 'deliveries' | 'incidents' | 'events';
-export type Route = { page: 'live'; pane: Pane; robotId: string | null } | { page: 'spots' } | { page: 'figures' } | { page: 'patrol'; roundId: string | null } | ManageRoute;
+export type Route = { page: 'live'; pane: Pane; robotId: string | null } | { page: 'spots' } | { page: 'figures' } | { page: 'patrol' | 'rounds'; roundId: string | null } | ManageRoute;
 export type ManageTab = 'closures' | 'weather' | 'papers' | 'recordings';
 export type ManageRoute = { page: 'manage'; tab: ManageTab; id: string | null };
 
@@ -9,11 +9,11 @@ const PANES: readonly string[] = ['map', 'robots', 'calls', 'deliveries', 'incid
 
 export const MANAGE_TABS: readonly ManageTab[] = ['closures', 'weather', 'papers', 'recordings'];
 
-/** `#/robots/robot_01`, `#/calls`, `#/spots`, `#/figures`, `#/patrol/0193…`, `#/manage/recordings/0193…` …; anything else is the live view. */
+/** `#/robots/robot_01`, `#/calls`, `#/spots`, `#/figures`, `#/patrol/0193…`, `#/rounds/0193…`, `#/manage/recordings/0193…` …; anything else is the live view. */
 export function routeFrom(hash: string): Route {
   const [first = '', second, third] = hash.replace(/^#\/?/, '').split('/');
   if (first === 'spots' || first === 'figures') return { page: first };
-  if (first === 'patrol') return { page: 'patrol', roundId: second ? decodeURIComponent(second) : null };
+  if (first === 'patrol' || first === 'rounds') return { page: first, roundId: second ? decodeURIComponent(second) : null };
   if (first === 'manage') {
     return { page: 'manage', tab: MANAGE_TABS.find((tab) => tab === second) ?? 'closures', id: third ? decodeURIComponent(third) : null };
   }
@@ -22,7 +22,7 @@ export function routeFrom(hash: string): Route {
 }
 
 export function hashOf(route: Route): string {
-  if (route.page === 'patrol') return `#/patrol${route.roundId ? `/${encodeURIComponent(route.roundId)}` : ''}`;
+  if (route.page === 'patrol' || route.page === 'rounds') return `#/${route.page}${route.roundId ? `/${encodeURIComponent(route.roundId)}` : ''}`;
   if (route.page === 'manage') return `#/manage/${route.tab}${route.id ? `/${encodeURIComponent(route.id)}` : ''}`;
   if (route.page !== 'live') return `#/${route.page}`;
   return `#/${route.pane}${route.robotId ? `/${encodeURIComponent(route.robotId)}` : ''}`;

@@ -15,6 +15,16 @@ export function sketchLayer(corners: readonly Point[], projection: Projection): 
   return collection(corners.length === 2 ? [line(projection, corners, {})] : []);
 }
 
+/** A way somebody is thought to go; `offset` in pixels keeps ways along the same lane apart. */
+export interface Way {
+  path: readonly Point[];
+  colour: string;
+  offset: number;
+}
+
+export const tourLayer = (ways: readonly Way[], projection: Projection): Layer =>
+  collection(ways.filter((way) => way.path.length > 1).map(({ path, colour, offset }) => line(projection, path, { colour, offset })));
+
 /** Where a robot has been, and where it was first. */
 export function trackLayer(track: readonly Point[], projection: Projection): Layer {
   const [first] = track;

@@ -10,6 +10,8 @@ export interface Fleet {
   events: FleetEvent[];
   /** The emergency stop of all robots; null when it is off. */
   stop: FleetStop | null;
+  /** How often something about a collecting round was new. */
+  roundsTold: number;
   /** The server's clock minus this one, milliseconds. */
   skewMs: number;
 }
@@ -22,6 +24,7 @@ export const NOTHING: Fleet = {
   incidents: {},
   events: [],
   stop: null,
+  roundsTold: 0,
   skewMs: 0,
 };
 
@@ -88,6 +91,9 @@ function applyFrame(fleet: Fleet, frame: Frame, nowMs: number): void {
       break;
     case 'event':
       if (!fleet.events.some((event) => event.id === frame.event.id)) fleet.events.push(frame.event);
+      break;
+    case 'collection_round':
+      fleet.roundsTold += 1;
       break;
     case 'fleet_stop':
       fleet.stop = frame.stop;
