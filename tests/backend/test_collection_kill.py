@@ -11,7 +11,7 @@ from backend.test_kill import Process
 from backend.vehicle import Vehicle
 from gangseo_backend.core.db import BACKEND_DIR, Database
 
-SPOTS = tuple(f"bench_{number:02}" for number in range(5))
+SPOTS = tuple(f"bench_{number:02}" for number in range(4))
 
 
 @pytest.mark.slow
@@ -22,7 +22,7 @@ def test_a_round_survives_kill_9(settings, postgresql_url, site, broker, vehicle
     backend = Process(settings, start_process, free_port())
     backend.start()
     backend.log_in()
-    vehicle = Vehicle(site, "robot_01", broker.port, node_id="c0", pace=20.0)
+    vehicle = Vehicle(site, "robot_01", broker.port, node_id="c0", pace=40.0)
     vehicle_loop.spawn(vehicle.run())
     wait_until(lambda: [r for r in backend.http.get("/fleet/robots").json() if r["online"]], what="robot")
     made = backend.http.post("/recycling/rounds", json=body(*SPOTS)).json()

@@ -87,12 +87,14 @@ def test_a_call_comes_before_what_is_left_of_a_round(start_city):
     robot = city.robot(1, pace=8.0)
     round_id = begin(city, "bench_00", "bench_01", "bench_03", "bench_05")
     wait_until(lambda: robot.orders_seen, what="under way")
-    call = city.call("bench_04")
+    call = city.call("bench_05")
     city.loop.call(lambda: setattr(robot, "pace", 60.0))
     city.await_call(call["id"], "served")
     assert detail(city, round_id)["state"] == "under_way", "people wait for a call, nobody for a stop"
-    assert await_round(city, round_id)["stops_done"] == 4
-    assert sum(visits(robot).values()) == 5
+    done = await_round(city, round_id)
+    assert done["stops_done"] == 4
+    assert stops(city, round_id)["bench_05"]["reason"]["key"] == "reason.round_served_by_call"
+    assert visits(robot) == {"s0": 1, "s1": 1, "s3": 1, "s5": 1}, "what the call brought is not fetched again"
 
 
 def test_a_round_is_called_off_and_what_is_too_late_is_left_out(start_city):

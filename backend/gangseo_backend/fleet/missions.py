@@ -61,6 +61,8 @@ def assign(board: Board, mission: MissionRow, robot_id: str) -> None:
     mission.reason_key = None
     mission.arrived = False
     mission.attempt += 1
+    live = board.live.get(robot_id)
+    mission.litres_before = litres(live.state) if live is not None and mission.kind.fills_bins else None
     board.robots[robot_id].idle_since = None
     board.touch(mission, board.robots[robot_id])
     board.fact(f"mission_assigned_{mission.kind.value}", about(mission))

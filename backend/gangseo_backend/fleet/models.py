@@ -38,7 +38,7 @@ class MissionRow(SQLModel, table=True):
     """Legs for one robot, each with its steps; ``leg`` is under way and leads to ``target_node_id``.
 
     ``near_leg``: the last leg whose end the robot was told to be near to. ``litres_before``: what the bins held when
-    the robot arrived at a place where they are opened.
+    the robot was given a mission that fills them.
     """
 
     __tablename__ = "missions"

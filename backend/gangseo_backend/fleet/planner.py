@@ -125,6 +125,7 @@ class Planner:
         self._wake.set()
         if self._thread is not None:
             self._thread.join(timeout=10)
+        self.tours.close()
 
     def wake(self) -> None:
         """Something changed; may be called from any thread."""

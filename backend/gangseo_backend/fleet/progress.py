@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from sqlmodel import select
 
-from gangseo_backend.fleet.bins import litres
 from gangseo_backend.fleet.board import Board
 from gangseo_backend.fleet.live import RobotLive
 from gangseo_backend.fleet.missions import (
@@ -115,7 +114,6 @@ def _note_steps(board: Board, order: OrderRow, mission: MissionRow, reading: Rea
             board.touch(step)
     if there and not mission.arrived:
         mission.arrived = True
-        mission.litres_before = _litres_before(board, order, mission)
         mission.arrived_at = mission.arrived_at or board.now
         board.touch(mission)
         if mission.call_id is not None:
@@ -127,12 +125,6 @@ def _note_steps(board: Board, order: OrderRow, mission: MissionRow, reading: Rea
             mission.near_leg = mission.leg
             board.touch(mission)
             board.tell_call(mission, "near")
-
-
-def _litres_before(board: Board, order: OrderRow, mission: MissionRow) -> dict[str, float] | None:
-    """What the bins hold before a visit; None where they may have been opened already."""
-    begun = any(step.kind == "openBins" and step.state is not StepState.WAITING for step in leg_steps(board, mission))
-    return litres(board.live[order.robot_id].state) if mission.kind.fills_bins and not begun else None
 
 
 def _step_state(step: StepRow, order: OrderRow, reading: Reading, there: bool) -> StepState:

@@ -6,6 +6,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
 from gangseo_backend.core.tours import StopWish
 from gangseo_backend.fleet.lanes import LaneGraph
 from gangseo_backend.fleet.tour_problem import TourPlan
@@ -16,6 +18,7 @@ from gangseo_backend.fleet.tours import plan_tours
 SEARCH_S = 0.4
 """A new plan is there within a second of what made it necessary."""
 _PATIENCE_S = 5.0
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,19 @@ class TourDesk:
         self._search.add_done_callback(lambda _: self.wake())
 
     def take(self) -> Planned | None:
-        """The plan of a search that has ended, once."""
+        """The plan of a search that has ended, once; None when it failed: robots go on with what they have."""
         if self._search is None or not self._search.done():
             return None
         search, self._search = self._search, None
-        return search.result()
+        error = search.exception()
+        if error is None:
+            return search.result()
+        _log.error("tour_search_failed", exc_info=error)
+        return None
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
     def answer(self, scene_of: Callable[[Sequence[StopWish]], Scene]) -> None:
         """Tell everybody who asked how things are."""

@@ -38,7 +38,8 @@ class TourForecasts:
             raise NoForecastError from err
         asked = {stop.stop_id for stop in stops}
         robots = {robot.robot_id: robot for robot in planned.scene.robots}
-        tours = [self._tour(planned, tour, robots[tour.robot_id]) for tour in planned.plan.tours]
+        found = sorted(planned.plan.tours, key=lambda tour: tour.robot_id)
+        tours = [self._tour(planned, tour, robots[tour.robot_id]) for tour in found]
         return TourForecast(
             tuple(tour for tour in tours if any(visit.stop_id in asked for visit in tour.visits)),
             {stop_id: text(key) for stop_id, key in planned.plan.unserved.items() if stop_id in asked},

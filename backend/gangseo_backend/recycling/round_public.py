@@ -53,7 +53,10 @@ class CollectionCreate(BaseModel):
 
 
 class SpotLitres(BaseModel):
-    """What a visit at a spot usually brings, and from how many visits that was learnt; 0: it is the usual guess."""
+    """What a visit at a spot usually brings, and from how many visits that was learnt (0: it is the usual guess).
+
+    ``in_round``: it is in an open round.
+    """
 
     spot_id: str
     name: LocalText
@@ -61,6 +64,7 @@ class SpotLitres(BaseModel):
     y: float
     litres: Litres
     visits: int
+    in_round: bool
 
 
 class PlannedVisit(BaseModel):

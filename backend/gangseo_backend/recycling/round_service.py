@@ -98,11 +98,11 @@ class CollectionService:
     def spots(self) -> list[SpotLitres]:
         """Every spot with what a visit usually brings."""
         with self._db.read() as session:
-            expected = self._visits.expected(session, self._spots)
+            expected, taken = self._visits.expected(session, self._spots), _taken(session)
         return [
             SpotLitres.model_validate({
                 "spot_id": spot_id, "name": self._views.name_of(spot_id), "x": self._spots[spot_id].x,
-                "y": self._spots[spot_id].y, "litres": litres, "visits": visits,
+                "y": self._spots[spot_id].y, "litres": litres, "visits": visits, "in_round": spot_id in taken,
             })
             for spot_id, (litres, visits) in expected.items()
         ]  # fmt: skip

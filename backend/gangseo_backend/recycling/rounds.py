@@ -13,13 +13,16 @@ from gangseo_backend.core.facts import FactRecorder
 from gangseo_backend.core.ids import new_id
 from gangseo_backend.core.outbox import Outbox
 from gangseo_backend.core.texts import Catalog
+from gangseo_backend.recycling.models import CallRow
 from gangseo_backend.recycling.round_models import OPEN_STOPS, CollectionRow, StopRow
 from gangseo_backend.recycling.round_public import CollectionState, StopState
 from gangseo_backend.recycling.visit import visit
 from gangseo_protocol.site import Spot
 
 TEXTS = Catalog(Path(__file__).parent / "messages")
-CALLED_OFF, TOO_LATE = "reason.round_called_off", "reason.round_too_late"
+CALLED_OFF, TOO_LATE, BY_CALL = "reason.round_called_off", "reason.round_too_late", "reason.round_served_by_call"
+_ENDS = {TOO_LATE: StopState.LEFT_OUT, BY_CALL: StopState.DONE}
+"""What a stop that we called off has come to."""
 _STATES = {
     "queued": StopState.WAITING,
     "assigned": StopState.ASSIGNED,
@@ -105,7 +108,9 @@ class Rounds:
         self._outbox.publish(session, MissionCancelRequested(call_id=stop.id))
 
     def on_mission_changed(self, session: Session, event: MissionChanged) -> None:
-        """The fleet tells how far the mission of a stop is."""
+        """The fleet tells how far the mission of a stop is, or that a call was served where one waits."""
+        if event.stage == "finished":
+            self._served(session, event.call_id)
         stop = session.get(StopRow, event.call_id)
         if stop is None or not stop.open or event.stage not in _STATES:
             return
@@ -113,7 +118,7 @@ class Rounds:
         reason = event.reason
         if stop.state is StopState.CANCELED and stop.cancel_reason_key is not None:
             reason = TEXTS.text(stop.cancel_reason_key)
-            stop.state = StopState.LEFT_OUT if stop.cancel_reason_key == TOO_LATE else stop.state
+            stop.state = _ENDS.get(stop.cancel_reason_key, StopState.CANCELED)
         stop.reason_key = reason.key if reason else None
         stop.reason_ko = reason.ko if reason else None
         stop.reason_en = reason.en if reason else None
@@ -125,6 +130,14 @@ class Rounds:
         after_commit(session, lambda: self._changed(stop))
         if not stop.open and not _open_stops(session, stop.round_id):
             self._end(session, stop.round_id)
+
+    def _served(self, session: Session, call_id: str) -> None:
+        """What a call has brought need not be fetched again."""
+        call = session.get(CallRow, call_id)
+        if call is not None:
+            waiting = select(StopRow).where(StopRow.spot_id == call.spot_id, StopRow.state == StopState.WAITING)
+            for stop in session.exec(waiting):
+                self._cancel(session, stop, BY_CALL)
 
     def _end(self, session: Session, round_id: str) -> None:
         row = session.get_one(CollectionRow, round_id)

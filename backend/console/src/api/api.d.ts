@@ -3473,9 +3473,13 @@ export interface components {
         };
         /**
          * SpotLitres
-         * @description What a visit at a spot usually brings, and from how many visits that was learnt; 0: it is the usual guess.
+         * @description What a visit at a spot usually brings, and from how many visits that was learnt (0: it is the usual guess).
+         *
+         *     ``in_round``: it is in an open round.
          */
         SpotLitres: {
+            /** In Round */
+            in_round: boolean;
             /** Litres */
             litres: {
                 [key: string]: number;

@@ -45,7 +45,7 @@ function StopCard({ stop, colour, timezone }: { stop: RoundStop; colour: string 
   const { t, own, language } = useText();
   const time = (at: string) => clockTime(at, timezone, language).slice(0, 5);
   return (
-    <li className="card" data-stop={stop.spot_id}>
+    <li className="card" data-stop={stop.spot_id} data-stop-id={stop.id}>
       <span className="card-head"><h3 className="point-name">{own(stop.spot_name)}</h3><LifeBadge state={stop.state} group="rounds.state" /></span>
       <span className="card-line">
         {stop.robot_name && <span>{colour && <span className="tour-swatch" style={{ background: colour }} />}{own(stop.robot_name)}</span>}

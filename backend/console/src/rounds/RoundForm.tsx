@@ -39,7 +39,7 @@ export function RoundForm({ spots, choice, latest, timezone, lost, preview, begi
       <fieldset>
         <legend>{t('rounds.spots')}</legend>
         <span className="controls-row">
-          <Button variant="default" size="xs" onClick={() => onChoice(new Map(spots.map((spot) => [spot.spot_id, choice.get(spot.spot_id) ?? null])))}>{t('rounds.all')}</Button>
+          <Button variant="default" size="xs" onClick={() => onChoice(new Map(spots.filter((spot) => !spot.in_round).map((spot) => [spot.spot_id, choice.get(spot.spot_id) ?? null])))}>{t('rounds.all')}</Button>
           <Button variant="default" size="xs" disabled={choice.size === 0} onClick={() => onChoice(new Map())}>{t('rounds.none')}</Button>
           <span role="status">{t('rounds.chosen', { count: chosen.length, litres: Math.round(litres) })}</span>
         </span>

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { backend } from '../api/backend';
 import type { Account, RoundStop, Site } from '../api/types';
 import { ProblemNote } from '../shell/Problems';
@@ -32,6 +32,7 @@ export default function RoundsPage({ account, site, roundId }: Props) {
   const { spots, rounds, round, again } = useRounds(roundId);
   const [choice, setChoice] = useState(NOTHING);
   const [latest, setLatest] = useState('');
+  const lists = useRef<HTMLDivElement>(null);
   const nowMs = useNow() + fleet.skewMs;
   const lost = connection !== 'open';
   const operates = mayOperate(account);
@@ -50,6 +51,7 @@ export default function RoundsPage({ account, site, roundId }: Props) {
     preview.reset();
     begin.reset();
   };
+  const toggle = (spotId: string) => spots.data?.some((spot) => spot.spot_id === spotId && !spot.in_round) && choose(toggled(choice, spotId));
   const forecast = preview.data ?? null;
   const selected = roundId ? round.data : undefined;
   const labelOf = (stop: RoundStop, mark: string) => t('rounds.pin', { mark, spot: own(stop.spot_name), state: word('rounds.state', stop.state) });
@@ -66,11 +68,11 @@ export default function RoundsPage({ account, site, roundId }: Props) {
           site={site} fleet={fleet} nowMs={nowMs} lost={lost} selectedId={null} points={pins} ways={ways}
           onRobot={(robotId) => goTo({ page: 'live', pane: 'robots', robotId })}
           onCall={() => goTo({ page: 'live', pane: 'calls', robotId: null })}
-          onPoint={(spotId) => roundId === null && choose(toggled(choice, spotId))}
+          onPoint={(id) => (roundId === null ? toggle(id) : lists.current?.querySelector(`[data-stop-id="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'center' }))}
         />
       </Suspense>
       <section className="side" aria-label={t('nav.rounds')}>
-        <div className="side-body">
+        <div className="side-body" ref={lists}>
           <ProblemNote error={spots.error ?? rounds.error ?? round.error} />
           {roundId !== null && selected && (
             <CollectionDetails round={selected} timezone={site.timezone} operates={operates} lost={lost} onChange={again} onBack={() => open(null)} />

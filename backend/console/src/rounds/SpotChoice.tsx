@@ -20,8 +20,8 @@ export function SpotChoice({ spot, choice, onChoice }: Props) {
   return (
     <li>
       <Checkbox
-        checked={chosen} onChange={() => onChoice(toggled(choice, spot.spot_id))} label={name}
-        description={`${t('rounds.litres', { litres: Math.round(total(litres)) })} · ${spot.visits ? t('rounds.learnt', { visits: spot.visits }) : t('rounds.guessed')}`}
+        checked={chosen} disabled={spot.in_round} onChange={() => onChoice(toggled(choice, spot.spot_id))} label={name}
+        description={spot.in_round ? t('rounds.taken') : `${t('rounds.litres', { litres: Math.round(total(litres)) })} · ${spot.visits ? t('rounds.learnt', { visits: spot.visits }) : t('rounds.guessed')}`}
       />
       {chosen && (
         <details>

@@ -3,7 +3,7 @@ import type { CollectionForecast, PlannedTour, RoundStop, SpotLitres } from '../
 import { choicePins, colourOf, stopPins, toggled, waysOf, wishOf } from './plan';
 
 const name = (id: string) => ({ ko: id, en: id });
-const spot = (id: string) => ({ spot_id: id, name: name(id), x: 1, y: 2, litres: { paper: 2 }, visits: 0 }) as SpotLitres;
+const spot = (id: string) => ({ spot_id: id, name: name(id), x: 1, y: 2, litres: { paper: 2 }, visits: 0, in_round: false }) as SpotLitres;
 const tour = (robot: string, ...spots: (string | null)[]) =>
   ({ robot_id: robot, robot_name: name(robot), path: [[0, 0], [1, 1]], visits: spots.map((each) => ({ spot_id: each })) }) as PlannedTour;
 const stop = (id: string, fields: Partial<RoundStop>) => ({ id, x: 0, y: 0, state: 'waiting', robot_id: null, ended_at: null, ...fields }) as RoundStop;
