@@ -6,9 +6,16 @@ import pytest
 
 from backend.conftest import wait_until
 from backend.rounds import await_round, begin, body, detail, stops, visits
+from gangseo_backend.fleet import tour_desk
 
 NEAR = [[18.0, -8.0], [22.0, -8.0], [22.0, -1.0], [18.0, -1.0]]
 """An area around the bench at (20, −3)."""
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch):
+    """Handfuls of stops need no long search."""
+    monkeypatch.setattr(tour_desk, "SEARCH_S", 0.1)
 
 
 def test_a_round_is_previewed_begun_and_done_with_a_depot_on_the_way(start_city):
@@ -16,7 +23,7 @@ def test_a_round_is_previewed_begun_and_done_with_a_depot_on_the_way(start_city)
     robot = city.robot(1)
     robot.behaviour.fill_by = 0.5
     asked = body("bench_01", "bench_03", "bench_05", litres={"plastic": 20.0})
-    seen = city.client.post("/api/recycling/rounds/preview", json=asked).json()
+    seen = city.client.post("/api/recycling/round-preview", json=asked).json()
     assert seen["left_out"] == []
     (tour,) = seen["tours"]
     assert tour["robot_id"] == "robot_01"
@@ -71,7 +78,7 @@ def test_a_closed_spot_waits_and_says_so_and_is_visited_when_it_is_opened(start_
     robot = city.robot(1)
     until = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
     closure = city.client.post("/api/fleet/closures", json={"vertices": NEAR, "until": until, "reason": "행사"}).json()
-    left = city.client.post("/api/recycling/rounds/preview", json=body("bench_01", "bench_02")).json()["left_out"]
+    left = city.client.post("/api/recycling/round-preview", json=body("bench_01", "bench_02")).json()["left_out"]
     assert [(each["spot_id"], each["reason"]["key"]) for each in left] == [("bench_02", "tour.no_way")]
     round_id = begin(city, "bench_01", "bench_02")
     wait_until(lambda: stops(city, round_id)["bench_01"]["state"] == "done", 15, "the open one")
@@ -129,7 +136,7 @@ def test_what_cannot_be_a_round_is_refused_in_words(start_city):
         (body("bench_01", litres={"paper": -1.0}), 422, "invalid"),
         (body("bench_01", latest_at="2026-01-01T00:00:00"), 422, "invalid"),
     ):
-        for path in ("rounds", "rounds/preview"):
+        for path in ("rounds", "round-preview"):
             answer = city.client.post(f"/api/recycling/{path}", json=wanted)
             assert (answer.status_code, answer.json()["code"]) == (status, code)
             assert answer.json()["messages"]["ko"]
@@ -144,5 +151,5 @@ def test_what_cannot_be_a_round_is_refused_in_words(start_city):
 
 def test_nobody_to_do_it_is_told_in_the_preview(start_city):
     city = start_city(mqtt_enabled=False)
-    left = city.client.post("/api/recycling/rounds/preview", json=body("bench_01")).json()
+    left = city.client.post("/api/recycling/round-preview", json=body("bench_01")).json()
     assert (left["tours"], left["left_out"][0]["reason"]["key"]) == ([], "tour.no_robot")

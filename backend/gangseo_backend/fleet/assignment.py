@@ -174,7 +174,7 @@ def _dispatch(
 def _go_on_tour(board: Board, live: RobotLive) -> None:
     """The next stop of a robot's tour, or first the depot."""
     robot_id = live.robot_id
-    stop = touring.next_stop(board, robot_id)
+    stop = touring.next_stop(board, live)
     if stop is None:
         return
     if not touring.must_unload(board, stop, live):

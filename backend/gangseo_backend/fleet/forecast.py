@@ -16,10 +16,15 @@ DIVERT_S = 3.0
 
 def busy_s(board: Board, live: RobotLive, mission: MissionRow) -> float:
     """Robot seconds until a robot has done its mission."""
+    work_s = work_left_s(board.steps.get(mission.id, []), countdown_s(live.state))
+    return drive_left_s(board, mission) + work_s + DIVERT_S
+
+
+def drive_left_s(board: Board, mission: MissionRow) -> float:
+    """Robot seconds of driving until a mission is done."""
     order = board.order_of(mission)
     drive_s, _ = board.place.lanes.remaining(order.edges[order.passed :]) if order else (0.0, 0.0)
-    work_s = work_left_s(board.steps.get(mission.id, []), countdown_s(live.state))
-    return drive_s + between_legs_s(board, mission) + work_s + DIVERT_S
+    return drive_s + between_legs_s(board, mission)
 
 
 def between_legs_s(board: Board, mission: MissionRow) -> float:

@@ -39,7 +39,8 @@ def create(board: Board, kind: MissionKind, legs: Sequence[Leg], *, call_id: str
     board.steps[mission.id] = rows
     board.touch(mission, *rows)
     if call_id is not None:
-        board.fact(f"mission_queued_{kind.value}", about(mission))
+        if kind is not MissionKind.ROUND:  # its round has told of all its stops at once
+            board.fact(f"mission_queued_{kind.value}", about(mission))
         board.tell_call(mission, "queued")
     return mission
 

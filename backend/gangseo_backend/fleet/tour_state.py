@@ -7,7 +7,7 @@ from gangseo_backend.core.tours import StopWish
 from gangseo_backend.fleet.bins import room
 from gangseo_backend.fleet.board import Board
 from gangseo_backend.fleet.dispatch import RANGE_MARGIN, USUAL_MPS
-from gangseo_backend.fleet.forecast import DIVERT_S, busy_s, least_charge, litres_after
+from gangseo_backend.fleet.forecast import DIVERT_S, busy_s, drive_left_s, least_charge, litres_after
 from gangseo_backend.fleet.live import RobotLive
 from gangseo_backend.fleet.missions import end_node
 from gangseo_backend.fleet.models import MissionRow, TourStopRow
@@ -58,12 +58,12 @@ def robots_of(board: Board) -> tuple[TourRobot, ...]:
 
 def _robot(board: Board, live: RobotLive, home_id: str) -> TourRobot:
     mission = board.mission_of(live.robot_id)
-    stays = mission is not None and mission.kind is not MissionKind.CHARGE
-    node_id, free_in_s = board.node_of(live.robot_id) or home_id, 0.0 if mission is None else DIVERT_S
-    if mission is not None and stays:
+    node_id, free_in_s, before_m = board.node_of(live.robot_id) or home_id, 0.0 if mission is None else DIVERT_S, 0.0
+    if mission is not None and mission.kind is not MissionKind.CHARGE:
         node_id, free_in_s = end_node(mission), busy_s(board, live, mission)
+        before_m = drive_left_s(board, mission) * USUAL_MPS
     reach_m = range_m(board, live)
-    given = {} if reach_m is None else {"range_m": max(0.0, reach_m / RANGE_MARGIN - free_in_s * USUAL_MPS)}
+    given = {} if reach_m is None else {"range_m": max(0.0, reach_m / RANGE_MARGIN - before_m)}
     return TourRobot(
         live.robot_id, node_id, home_id,
         room={stream: takes * board.policy.full_bin for stream, takes in room(live.state).items()},

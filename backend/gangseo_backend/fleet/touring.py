@@ -7,9 +7,11 @@ from sqlmodel import select
 
 from gangseo_backend.fleet.bins import litres, room
 from gangseo_backend.fleet.board import Board
+from gangseo_backend.fleet.dispatch import RANGE_MARGIN, USUAL_MPS
 from gangseo_backend.fleet.live import RobotLive
 from gangseo_backend.fleet.models import MissionRow, TourStopRow
 from gangseo_backend.fleet.public import MissionKind
+from gangseo_backend.fleet.reach import range_m
 from gangseo_backend.fleet.tour_desk import Planned
 from gangseo_backend.fleet.tour_problem import Tour
 from gangseo_backend.fleet.tour_scene import Scene
@@ -116,14 +118,18 @@ def others_than_planned(board: Board, mission: MissionRow) -> frozenset[str]:
     return frozenset() if stop is None else frozenset(board.robots) - {stop.robot_id or ""}
 
 
-def next_stop(board: Board, robot_id: str) -> TourStopRow | None:
-    """What a robot is to do next of its tour, when it can be reached."""
-    rows = [row for row in waiting(board) if row.robot_id == robot_id]
+def next_stop(board: Board, live: RobotLive) -> TourStopRow | None:
+    """What a robot is to do next of its tour, when there is a way and its charge, as it is now, lasts for it."""
+    rows = [row for row in waiting(board) if row.robot_id == live.robot_id]
     if not rows:
         return None
     goal = board.missions[rows[0].mission_id].target_node_id
-    times_s = board.memory.times_to(board.place.lanes, goal, board.closed)
-    return rows[0] if board.node_of(robot_id) in times_s else None
+    time_s = board.memory.times_to(board.place.lanes, goal, board.closed).get(board.node_of(live.robot_id) or "")
+    reach_m = range_m(board, live)
+    if time_s is None:
+        return None
+    needed_m = (time_s * USUAL_MPS + board.way_home_m(goal)) * RANGE_MARGIN
+    return rows[0] if reach_m is None or reach_m >= needed_m else None
 
 
 def must_unload(board: Board, stop: TourStopRow, live: RobotLive) -> bool:

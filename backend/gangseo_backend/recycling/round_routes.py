@@ -34,7 +34,7 @@ def expected_litres(collections: Collections) -> list[SpotLitres]:
     return collections.spots()
 
 
-@router.post("/rounds/preview")
+@router.post("/round-preview")
 @accounts(Role.OPERATOR)
 def preview_collection_round(body: CollectionCreate, collections: Collections) -> CollectionForecast:
     """How a round would go if it began now; takes a second, stores nothing."""

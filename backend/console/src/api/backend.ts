@@ -103,7 +103,7 @@ export const backend = {
   collections: () => answer(client.GET('/recycling/rounds')),
   collection: (id: string) => answer(client.GET('/recycling/rounds/{round_id}', { params: { path: { round_id: id } } })),
   previewCollection: (body: CollectionWish) =>
-    answer(client.POST('/recycling/rounds/preview', { body })) as Promise<unknown> as Promise<CollectionForecast>,
+    answer(client.POST('/recycling/round-preview', { body })) as Promise<unknown> as Promise<CollectionForecast>,
   beginCollection: (body: CollectionWish) => answer(client.POST('/recycling/rounds', { body })),
   cancelCollection: (id: string) => answer(client.POST('/recycling/rounds/{round_id}/cancel', { params: { path: { round_id: id } } })),
   acknowledge: (incidentId: string, note: string) =>
