@@ -60,13 +60,11 @@ def test_a_lost_robots_stops_go_to_the_other_and_each_says_who_comes_and_when(st
     assert {stop["reason"]["key"] for stop in waiting} == {"queue.tour_stop"}
     assert all("분 뒤" in stop["reason"]["ko"] for stop in waiting)
     wait_until(lambda: first.orders_seen, what="the first robot drives")
-    lost_at = datetime.now(UTC)
     city.loop.call(first.die)
     wait_until(
         lambda: not [s for s in stops(city, round_id).values() if s["robot_id"] == "robot_01" and not s["ended_at"]],
         15, "everything planned for the other",
     )  # fmt: skip
-    assert datetime.now(UTC) - lost_at < timedelta(seconds=6), "1.5 s of silence, a search, and what the machine takes"
     city.loop.call(lambda: setattr(second, "pace", 60.0))
     done = await_round(city, round_id)
     assert done["stops_done"] == 6
@@ -92,6 +90,7 @@ def test_a_closed_spot_waits_and_says_so_and_is_visited_when_it_is_opened(start_
 def test_a_call_comes_before_what_is_left_of_a_round(start_city):
     city = start_city()
     robot = city.robot(1, pace=8.0)
+    robot.behaviour.fill_by = 0.45  # much more than is expected: full after two visits
     round_id = begin(city, "bench_00", "bench_01", "bench_03", "bench_05")
     wait_until(lambda: robot.orders_seen, what="under way")
     call = city.call("bench_05")
@@ -102,17 +101,28 @@ def test_a_call_comes_before_what_is_left_of_a_round(start_city):
     assert done["stops_done"] == 4
     assert stops(city, round_id)["bench_05"]["reason"]["key"] == "reason.round_served_by_call"
     assert visits(robot) == {"s0": 1, "s1": 1, "s3": 1, "s5": 1}, "what the call brought is not fetched again"
+    assert [item for item in robot.memory.done if item.startswith("unload")]
+
+
+def test_a_stop_that_one_robot_fails_at_is_done_by_another(start_city):
+    city = start_city()
+    broken, other = city.robot(1), city.robot(2)
+    broken.behaviour.fail_action = "openBins"
+    assert await_round(city, begin(city, "bench_00"))["stops_done"] == 1
+    assert broken.orders_seen, "it was the nearer one"
+    assert visits(broken, other) == visits(other) == {"s0": 1}
 
 
 def test_a_round_is_called_off_and_what_is_too_late_is_left_out(start_city):
     city = start_city()
     late = begin(city, "bench_03", latest_at=(datetime.now(UTC) + timedelta(seconds=1)).isoformat())
+    other = begin(city, "bench_00", "bench_05")
     over = await_round(city, late)
+    assert {stop["reason"]["key"] for stop in stops(city, other).values()} == {"queue.no_robot_online"}
     assert (over["state"], over["stops_left"]) == ("done", 1)
     assert [(s["state"], s["reason"]["key"]) for s in over["stop_list"]] == [("left_out", "reason.round_too_late")]
     robot = city.robot(1, pace=1.0)
-    other = begin(city, "bench_00", "bench_05")
-    wait_until(lambda: robot.orders_seen, what="under way")
+    wait_until(lambda: robot.orders_seen, what="a robot that joins takes its stops")
     path = f"/api/recycling/rounds/{other}/cancel"
     assert [city.client.post(path).status_code for _ in range(2)] == [202, 202]
     over = await_round(city, other)

@@ -28,7 +28,7 @@ def scene_of(board: Board, wishes: Sequence[StopWish] = ()) -> Scene:
     work_s = usual_s("dock") + usual_s("unload")
     return Scene(
         now=board.now,
-        robots=robots_of(board),
+        robots=tuple(_robot(board, live, home_id) for live, home_id in workers(board)),
         stops=tuple(stops),
         depots=tuple(TourDepot(depot.station_id, depot.node_id, work_s) for depot in board.place.depots()),
         closed=board.closed,
@@ -44,16 +44,16 @@ def waiting(board: Board) -> list[TourStopRow]:
     return sorted(rows, key=lambda row: (row.robot_id or "", row.number, row.mission_id))
 
 
-def robots_of(board: Board) -> tuple[TourRobot, ...]:
-    """Robots that can do stops now or when they have done what they are at."""
+def workers(board: Board) -> list[tuple[RobotLive, str]]:
+    """Robots that can do stops now or when they have done what they are at, and the nodes of their chargers."""
     found = []
     for robot_id, robot in board.robots.items():
         live, charger = board.live.get(robot_id), board.place.stations.get(robot.charger_id)
         if live is None or charger is None or robot_id in board.holding or not board.can_work(live):
             continue
         if live.state is not None and live.state_of_charge >= least_charge(board, live):
-            found.append(_robot(board, live, charger.node_id))
-    return tuple(found)
+            found.append((live, charger.node_id))
+    return found
 
 
 def _robot(board: Board, live: RobotLive, home_id: str) -> TourRobot:

@@ -14,12 +14,13 @@ from gangseo_backend.fleet.public import MissionKind
 from gangseo_backend.fleet.reach import range_m
 from gangseo_backend.fleet.tour_desk import Planned
 from gangseo_backend.fleet.tour_problem import Tour
-from gangseo_backend.fleet.tour_scene import Scene
-from gangseo_backend.fleet.tour_state import scene_of, waiting
+from gangseo_backend.fleet.tour_state import scene_of, waiting, workers
 from gangseo_protocol.site import Station
 
 _LATE_S = 60.0
 """Robot seconds by which a plan may be behind before it is made anew, and between two tries for what nobody can do."""
+_OF_TOURS = {MissionKind.ROUND, MissionKind.CHARGE}
+"""Missions that no plan is changed for."""
 _EMPTY_L = 1.0
 """Litres with which a robot does not go to a depot: it is not they that need the room."""
 
@@ -38,10 +39,9 @@ def apply(board: Board) -> None:
         _keep(board, planned)
     if desk.busy or not waiting(board):
         return
-    scene = scene_of(board)
-    because = _because(board, scene)
+    because = _because(board)
     if because != desk.because or _is_unplanned(board) or (_is_behind(board) and _may_try_again(board)):
-        desk.begin(scene, board.place.lanes, because)
+        desk.begin(scene_of(board), board.place.lanes, because)
 
 
 def _keep(board: Board, planned: Planned) -> None:
@@ -68,14 +68,14 @@ def _keep_tour(board: Board, open_rows: dict[str, TourStopRow], tour: Tour, now:
             depot_id = None
 
 
-def _because(board: Board, scene: Scene) -> Hashable:
+def _because(board: Board) -> Hashable:
     """What a plan depends on beside the stops themselves: who can work, what else they are at, what is closed."""
-    others = {}
-    for robot in scene.robots:
-        mission = board.mission_of(robot.robot_id)
-        at_tour = mission is None or mission.kind in {MissionKind.ROUND, MissionKind.CHARGE}
-        others[robot.robot_id] = None if mission is None or at_tour else mission.id
-    return frozenset(others.items()), scene.closed
+    at = {live.robot_id: board.mission_of(live.robot_id) for live, _ in workers(board)}
+    others = {
+        robot_id: None if mission is None or mission.kind in _OF_TOURS else mission.id
+        for robot_id, mission in at.items()
+    }
+    return frozenset(others.items()), board.closed
 
 
 def _is_unplanned(board: Board) -> bool:
