@@ -15,6 +15,7 @@ from gangseo_backend.core.live import LiveMissions
 from gangseo_backend.core.outbox import Outbox, OutboxRow
 from gangseo_backend.core.stream import StreamHub
 from gangseo_backend.core.timetable import Timetable
+from gangseo_backend.recycling.retention import prune_collections
 from gangseo_backend.recycling.round_models import CollectionRow, StopRow
 from gangseo_backend.recycling.round_service import CollectionService
 from gangseo_backend.recycling.round_watch import RoundWatch
@@ -97,3 +98,7 @@ def test_a_round_begun_late_ends_in_time_and_leaves_out_what_nobody_has_begun(da
     assert day.rows(CollectionRow)[0].state.value == "done"
     day.look(40)
     assert day.starts() == ["22 12:30", "22 14:00"]
+    with day.db.write() as session:
+        assert prune_collections(session, day.clock.now()) == 1
+    assert day.starts() == ["22 14:00"], "what is open stays"
+    assert len(day.rows(StopRow)) == len(SITE.spots)
