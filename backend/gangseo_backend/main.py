@@ -81,7 +81,7 @@ class Backend:
         starts = settings.round_starts.split(",") if settings.round_starts else []
         self.round_watch = RoundWatch(
             self.db, clock, self.collections, Timetable.of(starts, site.timezone),
-            late=timedelta(minutes=settings.round_late_minutes), lasts=timedelta(minutes=settings.round_lasts_minutes),
+            late=timedelta(minutes=settings.round_late_minutes),
         )  # fmt: skip
         self.delivery = DeliveryService(
             settings, self.db, clock, self.hub, self.outbox, recorder, live, site, self.tickets,

@@ -49,7 +49,7 @@ def test_a_round_is_previewed_begun_and_done_with_a_depot_on_the_way(start_city)
 
 def test_a_lost_robots_stops_go_to_the_other_and_each_says_who_comes_and_when(start_city):
     city = start_city()
-    first, second = city.robot(1, pace=4.0), city.robot(2, pace=4.0)
+    first, second = city.robot(1, pace=10.0), city.robot(2, pace=10.0)
     round_id = begin(city, *(f"bench_{number:02}" for number in range(6)))
     planned = wait_until(
         lambda: (found := stops(city, round_id)) and all(s["expected_at"] for s in found.values()) and found,

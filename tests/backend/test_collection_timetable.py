@@ -23,6 +23,7 @@ from gangseo_backend.recycling.round_watch import RoundWatch
 NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 """12:00 in Seoul."""
 SITE = build_site()
+SETTINGS = Settings(round_lasts_minutes=60)
 
 
 class Day:
@@ -35,10 +36,9 @@ class Day:
     def restart(self) -> None:
         hub, outbox = StreamHub(self.clock), Outbox(self.db, self.clock)
         facts, live = FactRecorder(self.clock, hub), LiveMissions()
-        self.service = CollectionService(Settings(), self.db, self.clock, hub, outbox, facts, live, SITE, None)
+        self.service = CollectionService(SETTINGS, self.db, self.clock, hub, outbox, facts, live, SITE, None)
         timetable = Timetable.of(["14:00", "12:30"], SITE.timezone)
-        half, hour = timedelta(minutes=30), timedelta(hours=1)
-        self.watch = RoundWatch(self.db, self.clock, self.service, timetable, late=half, lasts=hour)
+        self.watch = RoundWatch(self.db, self.clock, self.service, timetable, late=timedelta(minutes=30))
 
     def look(self, minutes: float = 0.0) -> None:
         self.clock.advance(minutes * 60)
@@ -72,7 +72,7 @@ def test_each_start_is_one_round_whenever_it_is_killed(day):
         day.look(minutes)
         day.restart()
         with Session(day.db.engine) as session:  # killed inside the transaction: as if it had not been
-            day.service.make_due(session, NOON, latest_at=NOON, actor="x")
+            day.service.make_due(session, NOON, actor="x")
             session.rollback()
         day.look()
     assert day.starts() == ["22 12:30"]

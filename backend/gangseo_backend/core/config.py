@@ -69,7 +69,8 @@ class Settings(BaseSettings):
     round_starts: Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d(,([01]\d|2[0-3]):[0-5]\d)*)?$")] = ""
     """When robots go round all spots each day, in the site's time zone: "10:00,15:30"; "" for never."""
     round_late_minutes: Annotated[float, Field(ge=0)] = 30.0
-    round_lasts_minutes: Annotated[float, Field(gt=0)] = 120.0
+    round_lasts_minutes: Annotated[float, Field(gt=0, le=1440)] = 120.0
+    """Nothing of a round is begun later than this after its start, unless somebody says otherwise."""
     patrol_late_minutes: Annotated[float, Field(ge=0)] = 30.0
     patrol_give_up_minutes: Annotated[float, Field(gt=0)] = 60.0
     audit_retention_years: Annotated[int, Field(ge=1)] = 5

@@ -20,7 +20,7 @@ class CollectionRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     state: CollectionState = Field(sa_type=text_enum(CollectionState, "collection_round_state"), index=True)
     due_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True, unique=True)
-    latest_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
+    latest_at: datetime = Field(sa_type=UTCDateTime, nullable=False)
     made_by: str
     cancel_requested_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
     created_at: datetime = Field(sa_type=UTCDateTime, nullable=False)

@@ -44,7 +44,10 @@ class StopCreate(BaseModel):
 
 
 class CollectionCreate(BaseModel):
-    """Body of a round: its spots, or (None) all that are in no open round; nothing is begun after ``latest_at``."""
+    """Body of a round: its spots, or (None) all that are in no open round.
+
+    Nothing is begun after ``latest_at``; without it, after as long as rounds last by the settings.
+    """
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
@@ -129,7 +132,7 @@ class CollectionPublic(BaseModel):
     id: str
     state: CollectionState
     due_at: datetime | None
-    latest_at: datetime | None
+    latest_at: datetime
     made_by: str
     cancel_requested: bool
     stops: int

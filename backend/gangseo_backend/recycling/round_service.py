@@ -1,7 +1,7 @@
 """The front door of collecting rounds."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
@@ -79,6 +79,7 @@ class CollectionService:
         live: LiveMissions, site: Site, tours: Tours,
     ) -> None:  # fmt: skip
         self._db, self._clock, self._tours = db, clock, tours
+        self._lasts = timedelta(minutes=settings.round_lasts_minutes)
         self._spots = {spot.spot_id: spot for spot in site.spots}
         self._board = RoundBoard(hub, live)
         self._views = RoundViews(site, live)
@@ -141,8 +142,9 @@ class CollectionService:
         """
         with self._db.read() as session:
             litres = self._checked(session, body)
+        latest_at = body.latest_at or self._clock.now() + self._lasts
         stops = [
-            StopWish(spot_id, visit(self._spots[spot_id], "ko"), TourWish(litres=expected, latest_at=body.latest_at))
+            StopWish(spot_id, visit(self._spots[spot_id], "ko"), TourWish(litres=expected, latest_at=latest_at))
             for spot_id, expected in litres.items()
         ]
         return self._views.forecast(self._tours.forecast(stops))
@@ -155,13 +157,14 @@ class CollectionService:
         """
         try:
             with self._db.write() as session:
-                row = self._make(session, self._checked(session, body), body.latest_at, actor=actor)
+                latest_at = body.latest_at or self._clock.now() + self._lasts
+                row = self._make(session, self._checked(session, body), latest_at, actor=actor)
                 return self._detail(session, row)
         except IntegrityError as err:
             raise SpotTakenError(spot="") from err
 
     def _make(
-        self, session: Session, litres: dict[str, dict[str, float]], latest_at: datetime | None, *, actor: str,
+        self, session: Session, litres: dict[str, dict[str, float]], latest_at: datetime, *, actor: str,
         due_at: datetime | None = None,
     ) -> CollectionRow:  # fmt: skip
         row = self.rounds.make(session, litres, latest_at=latest_at, made_by=actor, due_at=due_at)
@@ -170,10 +173,10 @@ class CollectionService:
         after_commit(session, lambda: self._board.changed(row.id))
         return row
 
-    def make_due(self, session: Session, due_at: datetime, *, latest_at: datetime, actor: str) -> None:
+    def make_due(self, session: Session, due_at: datetime, *, actor: str) -> None:
         """Begin a round of the timetable at every spot that is in no open one; with none free it is over at once."""
         litres = self._litres_of(session, self._all_free(session))
-        self._make(session, litres, latest_at, actor=actor, due_at=due_at)
+        self._make(session, litres, due_at + self._lasts, actor=actor, due_at=due_at)
 
     def cancel(self, round_id: str, *, actor: str) -> CollectionDetail:
         """Call a round off; doing it twice is doing it once.

@@ -19,12 +19,11 @@ class RoundWatch:
     """``look`` is one look; the ticker's thread does it again and again."""
 
     def __init__(
-        self, db: Database, clock: Clock, collections: CollectionService, timetable: Timetable, *, late: timedelta,
-        lasts: timedelta,
-    ) -> None:  # fmt: skip
-        """``late``: a round is still begun this long after its start; ``lasts``: nothing is begun so long after it."""
+        self, db: Database, clock: Clock, collections: CollectionService, timetable: Timetable, *, late: timedelta
+    ) -> None:
+        """``late``: a round is still begun this long after its start."""
         self._db, self._clock, self._collections = db, clock, collections
-        self._timetable, self._late, self._lasts = timetable, late, lasts
+        self._timetable, self._late = timetable, late
         self.ticker = Ticker("rounds", self.look)
 
     def look(self) -> None:
@@ -35,7 +34,7 @@ class RoundWatch:
         with self._db.write() as session:
             # Looked at again inside the transaction: another process may have been quicker.
             for due_at in self._due(session):
-                self._collections.make_due(session, due_at, latest_at=due_at + self._lasts, actor=TIMETABLE)
+                self._collections.make_due(session, due_at, actor=TIMETABLE)
             for stop_id in self._collections.rounds.overdue(session):
                 self._collections.rounds.leave_out(session, stop_id)
 

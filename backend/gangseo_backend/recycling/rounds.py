@@ -45,7 +45,7 @@ class Rounds:
         self._spots, self._changed = spots, changed
 
     def make(
-        self, session: Session, litres: Mapping[str, Mapping[str, float]], *, latest_at: datetime | None, made_by: str,
+        self, session: Session, litres: Mapping[str, Mapping[str, float]], *, latest_at: datetime, made_by: str,
         due_at: datetime | None = None,
     ) -> CollectionRow:  # fmt: skip
         """A round that begins now at the spots of ``litres``, with what each is expected to bring by stream.

@@ -49,7 +49,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("state", _text("collection_round_state", *ROUND_STATES), nullable=False),
         sa.Column("due_at", UTCDateTime(), nullable=True, unique=True),
-        sa.Column("latest_at", UTCDateTime(), nullable=True),
+        sa.Column("latest_at", UTCDateTime(), nullable=False),
         sa.Column("made_by", sa.String(), nullable=False),
         sa.Column("cancel_requested_at", UTCDateTime(), nullable=True),
         sa.Column("created_at", UTCDateTime(), nullable=False),

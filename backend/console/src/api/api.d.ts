@@ -1695,7 +1695,9 @@ export interface components {
         };
         /**
          * CollectionCreate
-         * @description Body of a round: its spots, or (None) all that are in no open round; nothing is begun after ``latest_at``.
+         * @description Body of a round: its spots, or (None) all that are in no open round.
+         *
+         *     Nothing is begun after ``latest_at``; without it, after as long as rounds last by the settings.
          */
         CollectionCreate: {
             /** Latest At */
@@ -1721,8 +1723,11 @@ export interface components {
             ended_at: string | null;
             /** Id */
             id: string;
-            /** Latest At */
-            latest_at: string | null;
+            /**
+             * Latest At
+             * Format: date-time
+             */
+            latest_at: string;
             /** Made By */
             made_by: string;
             state: components["schemas"]["CollectionState"];
@@ -1763,8 +1768,11 @@ export interface components {
             ended_at: string | null;
             /** Id */
             id: string;
-            /** Latest At */
-            latest_at: string | null;
+            /**
+             * Latest At
+             * Format: date-time
+             */
+            latest_at: string;
             /** Made By */
             made_by: string;
             state: components["schemas"]["CollectionState"];

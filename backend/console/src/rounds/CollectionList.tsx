@@ -41,7 +41,7 @@ export function CollectionHead({ round, timezone }: { round: Collection; timezon
       <span className="card-line">
         <span>{t('rounds.progress', { done: round.stops_done, stops: round.stops })}</span>
         {round.stops_left > 0 && <span>{t('rounds.left', { count: round.stops_left })}</span>}
-        {round.latest_at && <span>{t('rounds.until', { at: dayTime(round.latest_at, timezone, language) })}</span>}
+        <span>{t('rounds.until', { at: dayTime(round.latest_at, timezone, language) })}</span>
         <span className="age">{round.made_by === TIMETABLE ? t('rounds.byTimetable') : t('rounds.by', { by: round.made_by })}</span>
       </span>
       {round.cancel_requested && round.ended_at === null && <span className="card-note">{t('rounds.canceling')}</span>}
