@@ -11,7 +11,7 @@ from gangseo_backend.fleet.homes import working_charger
 from gangseo_backend.fleet.live import RobotLive
 from gangseo_backend.fleet.missions import assign as assign_mission
 from gangseo_backend.fleet.missions import cancel_order, create_at_station, end, end_node
-from gangseo_backend.fleet.models import MissionRow, RobotRow
+from gangseo_backend.fleet.models import MissionRow, RobotRow, TourStopRow
 from gangseo_backend.fleet.public import MissionKind, MissionState
 from gangseo_backend.fleet.reach import range_m
 from gangseo_backend.fleet.work import work_left_s
@@ -43,9 +43,11 @@ def apply(board: Board) -> None:
             has_room, free_in_s = _will_have_room(board, live, mission), busy_s(board, live, mission)
             candidates.append(_candidate(board, live, end_node(mission), free_in_s, places, has_room=has_room))
     taken = _dispatch(board, calls, [candidate for candidate in candidates if candidate.times_s], busy)
+    stops = touring.next_stops(board)
     for live in free:
-        if live.robot_id not in taken:
-            _go_on_tour(board, live)
+        stop = stops.get(live.robot_id)
+        if stop is not None and live.robot_id not in taken and touring.can_go(board, live, stop):
+            _go_on_tour(board, live, stop)
 
 
 def _look_after_itself(board: Board, robot: RobotRow, live: RobotLive) -> MissionRow | None:
@@ -171,12 +173,9 @@ def _dispatch(
     return set(taken.values()) - set(busy)
 
 
-def _go_on_tour(board: Board, live: RobotLive) -> None:
+def _go_on_tour(board: Board, live: RobotLive, stop: TourStopRow) -> None:
     """The next stop of a robot's tour, or first the depot."""
     robot_id = live.robot_id
-    stop = touring.next_stop(board, live)
-    if stop is None:
-        return
     if not touring.must_unload(board, stop, live):
         _give(board, board.missions[stop.mission_id], robot_id)
         return

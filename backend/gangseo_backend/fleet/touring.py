@@ -118,18 +118,20 @@ def others_than_planned(board: Board, mission: MissionRow) -> frozenset[str]:
     return frozenset() if stop is None else frozenset(board.robots) - {stop.robot_id or ""}
 
 
-def next_stop(board: Board, live: RobotLive) -> TourStopRow | None:
-    """What a robot is to do next of its tour, when there is a way and its charge, as it is now, lasts for it."""
-    rows = [row for row in waiting(board) if row.robot_id == live.robot_id]
-    if not rows:
-        return None
-    goal = board.missions[rows[0].mission_id].target_node_id
+def next_stops(board: Board) -> dict[str, TourStopRow]:
+    """What each robot is to do next of its tour."""
+    return {row.robot_id: row for row in reversed(waiting(board)) if row.robot_id is not None}
+
+
+def can_go(board: Board, live: RobotLive, stop: TourStopRow) -> bool:
+    """Whether there is a way to a stop, and a robot's charge as it is now lasts for it and the way home."""
+    goal = board.missions[stop.mission_id].target_node_id
     time_s = board.memory.times_to(board.place.lanes, goal, board.closed).get(board.node_of(live.robot_id) or "")
     reach_m = range_m(board, live)
     if time_s is None:
-        return None
+        return False
     needed_m = (time_s * USUAL_MPS + board.way_home_m(goal)) * RANGE_MARGIN
-    return rows[0] if reach_m is None or reach_m >= needed_m else None
+    return reach_m is None or reach_m >= needed_m
 
 
 def must_unload(board: Board, stop: TourStopRow, live: RobotLive) -> bool:
