@@ -13,6 +13,9 @@ from gangseo_sim.engine.state import RobotState
 from lockstep.city import LockstepCity
 from scenarios.conftest import assert_well
 
+pytestmark = pytest.mark.parametrize("make_engine", ["embedded"], indirect=True)
+"""What these show is decided by fleet and robot; the ground under the wheels is the subject of other scenarios."""
+
 SHOP, RECIPIENT = "bench_02", "bench_12"
 GOODS = {"delivery_id": "d-1", "compartment": 3}
 ALONE = {"robots": 1, "people": 0}
