@@ -3,9 +3,7 @@
 import contextlib
 import fcntl
 import json
-import os
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
@@ -20,6 +18,8 @@ from gangseo_starter.broker import ensure_secrets, write_broker_config
 from gangseo_starter.environment import runtime_environment
 from gangseo_starter.errors import StartError
 from gangseo_starter.layout import Layout
+from gangseo_starter.leftovers import end_leftovers, processes
+from gangseo_starter.ports import check_port, free_port, port_is_free
 from gangseo_starter.progress import Step
 
 _READY_S = 120.0
@@ -44,33 +44,6 @@ class CityOptions:
     service_hours: str = "always"
     schema_dir: str = ""
     sim: str = "embedded"
-
-
-def port_is_free(host: str, port: int) -> bool:
-    """True when nothing listens there."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
-
-
-def check_port(host: str, port: int) -> None:
-    """Raises StartError when the console's port is taken."""
-    if not port_is_free(host, port):
-        raise StartError(
-            f"port {port} on {host} is in use", "Choose another with --port; ./gangseo down ends a running system."
-        )
-
-
-def _free_port(preferred: int) -> int:
-    if port_is_free("127.0.0.1", preferred):
-        return preferred
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class City:
@@ -119,11 +92,11 @@ class City:
         options = self._options
         check_port(options.host, options.port)
         robots = self._robot_ids()
-        mqtt_port = options.mqtt_port or _free_port(1883)
+        mqtt_port = options.mqtt_port or free_port(1883)
         if not port_is_free("127.0.0.1", mqtt_port):
             raise StartError(f"MQTT port {mqtt_port} is in use", "Choose another with --mqtt-port.")
         ensure_secrets(options.data)
-        write_broker_config(options.data, self._all_robot_ids(), mqtt_port, _free_port(4222))
+        write_broker_config(options.data, self._all_robot_ids(), mqtt_port, free_port(4222))
         switches = [f"{robot}:={str(robot in robots).lower()}" for robot in self._all_robot_ids()[:_SWITCHES]]
         command = [
             str(self._layout.python), "-m", "gangseo_launch",
@@ -180,7 +153,7 @@ class City:
 
     def processes(self) -> dict[str, int]:
         """Process ids by launch name, such as robot_01/navigation."""
-        return _processes(self._options.data)
+        return processes(self._options.data)
 
     def wait_until_up(self) -> None:
         """Returns when the backend answers and every robot is on line."""
@@ -259,48 +232,3 @@ class City:
                 self._launch.kill()
                 self._launch.wait()
             end_leftovers(self._options.data)
-
-
-def _processes(data: Path) -> dict[str, int]:
-    file = data / "processes.json"
-    try:
-        listed: dict[str, list[int]] = json.loads(file.read_text())
-    except (OSError, ValueError):
-        return {}
-    return {name: pid for name, (pid, started) in listed.items() if _start_time(pid) == started}
-
-
-def _start_time(pid: int) -> int:
-    """Kernel start time of a process, so that a reused number is not taken for ours; -1 when gone."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
-    except (OSError, IndexError):
-        return -1
-    return -1 if fields[0] == "Z" else int(fields[19])
-
-
-def end_leftovers(data: Path) -> int:
-    """Ends processes a killed launch left behind; gives their number."""
-    left = _processes(data)
-    for stop_signal in (signal.SIGTERM, signal.SIGKILL):
-        for pid in left.values():
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, stop_signal)
-        deadline = time.monotonic() + 5
-        while _processes(data) and time.monotonic() < deadline:
-            time.sleep(0.05)
-    (data / "processes.json").unlink(missing_ok=True)
-    return len(left)
-
-
-def down(data: Path) -> bool:
-    """Ends a system running on this data folder; False when there was none."""
-    launch = _processes(data).get("launch")
-    if launch is None:
-        return end_leftovers(data) > 0
-    os.kill(launch, signal.SIGINT)
-    deadline = time.monotonic() + 30
-    while _processes(data).get("launch") and time.monotonic() < deadline:
-        time.sleep(0.1)
-    end_leftovers(data)
-    return True

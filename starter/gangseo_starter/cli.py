@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 from gangseo_starter import machine
-from gangseo_starter.city import down
 from gangseo_starter.environment import runtime_environment
 from gangseo_starter.errors import StartError
 from gangseo_starter.gazebo import ensure_gazebo
 from gangseo_starter.layout import ROOT
+from gangseo_starter.leftovers import down
 from gangseo_starter.run import run, set_up
 from gangseo_starter.suite import bench, test
 

@@ -8,12 +8,13 @@ import time
 import webbrowser
 from pathlib import Path
 
-from gangseo_starter.city import City, CityOptions, check_port
+from gangseo_starter.city import City, CityOptions
 from gangseo_starter.console import ensure_console
 from gangseo_starter.environment import ensure_compiled, ensure_packages, ensure_workspace, ensure_world, world_source
 from gangseo_starter.gazebo import ensure_gazebo
 from gangseo_starter.layout import Layout
 from gangseo_starter.machine import ensure
+from gangseo_starter.ports import check_port
 
 
 def set_up(layout: Layout, world: str, *, test: bool = False) -> Path:

@@ -37,20 +37,23 @@ def test(arguments: argparse.Namespace, layout: Layout) -> int:
     return int(bool(failed))
 
 
-_SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
-_FILLS_THE_MACHINE = "slow or gazebo or ros or browser"
-"""Tests that run one after the other: what they show happens in real time."""
+_SIDE_BY_SIDE = ("-n", "3", "--dist", "worksteal")
+"""Three on two cores: many tests wait for people and timetables."""
 
 
 def _parts(arguments: argparse.Namespace) -> Sequence[Sequence[str]]:
-    """The arguments of each run of pytest: everything takes two, chosen tests one."""
+    """The arguments of each run of pytest: all tests take two, chosen ones one.
+
+    Whole robots take the machine for themselves, one test after the other: what they show happens in real time.
+    """
     if arguments.gazebo:
         return (("-m", "gazebo"),)
     if arguments.fast:
         return (("-m", "not slow and not gazebo", *_SIDE_BY_SIDE),)
     if arguments.pytest:
         return ((),)
-    return ("-m", f"not ({_FILLS_THE_MACHINE})", *_SIDE_BY_SIDE), ("-m", _FILLS_THE_MACHINE, "--cov-append")
+    append = ["--cov-append"] if arguments.coverage else []
+    return ("-m", "not ros", *_SIDE_BY_SIDE), ("-m", "ros", *append)
 
 
 def _prepare_gazebo(layout: Layout, *, needed: bool) -> None:

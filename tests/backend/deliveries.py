@@ -94,14 +94,19 @@ class Shop(Person):
     def load(self, sent: Sent) -> None:
         """Wait for the robot, put the goods in and see it go."""
         sent.recipient.await_state("at_shop", timeout_s=20)
-        # The robot opens by itself a moment after it has come.
-        wait_until(lambda: self._closes("goods-in", sent), what="goods in")
+        self._see_open(sent)
+        assert self._closes("goods-in", sent)
         sent.recipient.await_state("loaded", "near", "arrived")
 
     def take_back(self, sent: Sent) -> None:
         """Wait for the robot and take the goods out again."""
         sent.recipient.await_state("back_at_shop", timeout_s=30)
-        wait_until(lambda: self._closes("goods-out", sent), what="goods out")
+        self._see_open(sent)
+        assert self._closes("goods-out", sent)
+
+    def _see_open(self, sent: Sent) -> None:
+        """The robot opens by itself once it has said its sentence."""
+        wait_until(lambda: self.delivery(sent)["door"] == "open", what="compartment open")
 
     def _closes(self, what: str, sent: Sent) -> bool:
         answer = self.post(f"shop/deliveries/{sent.id}/{what}")

@@ -46,6 +46,7 @@ def test_a_robot_under_way_is_led_around(start_city):
     assert far.edge_id not in {edge.edge_id for edge in vehicle.memory.edges}
 
 
+@pytest.mark.slow
 def test_a_call_to_a_closed_place_waits_in_words_and_goes_on_when_it_is_open(start_city):
     city = start_city()
     city.robot(1)

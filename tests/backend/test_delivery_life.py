@@ -113,11 +113,12 @@ def test_goods_that_were_loaded_end_in_somebodys_hands_or_with_a_person(told):
 
 
 def test_door_is_asked_for_by_the_recipient_and_open_at_the_shop():
-    assert door(S.AT_SHOP, None, opens=False) == door(S.BACK_AT_SHOP, None, opens=False) == "open"
-    assert door(S.ARRIVED, None, opens=False) == "closed"
-    assert [door(S.ARRIVED, wish, opens=True) for wish in WishState] == ["opening", "open", "no_answer"]
-    assert [door(S.ARRIVED, wish, opens=False) for wish in WishState] == ["closing", "closing", "no_answer"]
-    assert door(S.LOADED, WishState.DONE, opens=True) == "closed"
+    for state in (S.AT_SHOP, S.BACK_AT_SHOP):
+        assert [door(state, None, opens=False, waits=waits) for waits in (False, True)] == ["opening", "open"]
+    assert door(S.ARRIVED, None, opens=False, waits=True) == "closed"
+    assert [door(S.ARRIVED, wish, opens=True, waits=True) for wish in WishState] == ["opening", "open", "no_answer"]
+    assert [door(S.ARRIVED, wish, opens=False, waits=True) for wish in WishState] == ["closing", "closing", "no_answer"]
+    assert door(S.LOADED, WishState.DONE, opens=True, waits=True) == "closed"
 
 
 def test_masses_keep_board_and_law():

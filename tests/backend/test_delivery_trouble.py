@@ -17,6 +17,7 @@ def patient(city, vehicle, robot_s: float) -> None:
     city.loop.call(lambda: setattr(vehicle.compartments, "patience_s", robot_s))
 
 
+@pytest.mark.slow
 def test_goods_nobody_collects_come_back_to_the_shop(start_city):
     city = start_city()
     vehicle = city.robot(1)
@@ -166,6 +167,7 @@ def test_a_stop_at_the_recipient_does_not_lose_the_hand_over(start_city):
     sent.recipient.await_state("handed_over")
 
 
+@pytest.mark.slow
 def test_restart_of_the_application_goes_on(start_city):
     city = start_city()
     vehicle = city.robot(1)

@@ -14,6 +14,7 @@ def command(city, kind: str, number: int = 1) -> None:
     city.client.post("/api/fleet/robots/robot_01/commands", json=body).raise_for_status()
 
 
+@pytest.mark.slow
 def test_every_robot_stops_and_goes_on_after_the_release(start_city):
     city = start_city()
     first, second = city.robot(1, pace=4.0), city.robot(2)

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
+
 from backend.city import FAST
 from backend.conftest import wait_until
 from backend.small_site import build_site
 
 
+@pytest.mark.slow
 def test_a_robot_moves_to_a_spare_charger_when_its_own_is_broken(start_city, tmp_path):
     site = build_site(robots=4)
     site = site.model_copy(update={"robots": site.robots[:2]})

@@ -5,6 +5,7 @@ import json
 from datetime import timedelta
 
 import aiomqtt
+import pytest
 
 from backend.conftest import wait_until
 from backend.test_story import COLLECT, done_types
@@ -32,6 +33,7 @@ def test_malformed_and_foreign_messages_change_nothing(start_city):
     assert "gangseo_link_malformed_total" in city.client.get("/api/metrics").text
 
 
+@pytest.mark.slow
 def test_robot_whose_news_cannot_be_stored_does_not_stop_the_others(start_city, monkeypatch):
     from gangseo_backend.fleet import news
 

@@ -1,5 +1,7 @@
 """A robot swapped for another, a map that changes: the work goes on elsewhere or ends, nothing gets stuck."""
 
+import pytest
+
 from backend.conftest import wait_until
 from backend.small_site import build_site
 from backend.vehicle import Vehicle
@@ -11,6 +13,7 @@ def on_the_way(city, spot: str = "bench_03") -> tuple[Vehicle, dict]:
     return vehicle, call
 
 
+@pytest.mark.slow
 def test_a_swapped_robot_does_the_mission_from_the_beginning(start_city):
     city = start_city()
     old, call = on_the_way(city)
@@ -36,6 +39,7 @@ def test_a_mission_over_lanes_that_are_gone_takes_another_way(start_city, tmp_pa
     city.await_call(call["id"], "served", timeout_s=30)
 
 
+@pytest.mark.slow
 def test_a_mission_to_a_place_that_is_gone_fails_in_words(start_city, tmp_path):
     site = build_site()
     city = start_city()

@@ -138,6 +138,7 @@ def test_a_clock_that_is_put_back_makes_no_round_twice_and_stops_none(night):
     assert [f"{row.due_at + timedelta(hours=9):%H:%M}" for row in night.rows()] == ["19:00", "20:30"]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(st.floats(0.1, 200.0), st.sampled_from(["look", "kill", "lose"])), min_size=8, max_size=16))
 def test_whenever_it_is_killed_each_start_becomes_one_round(tmp_path_factory, history):

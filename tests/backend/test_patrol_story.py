@@ -75,6 +75,7 @@ def test_a_due_round_is_gone_and_everything_seen_on_it_is_kept(start_city, clock
     assert not robot.unsent
 
 
+@pytest.mark.slow
 def test_the_same_robot_collects_by_day_and_patrols_at_night(start_city, clock):
     city = start_city(clock=clock)
     robot = watchman(city, 1)
@@ -86,6 +87,7 @@ def test_the_same_robot_collects_by_day_and_patrols_at_night(start_city, clock):
     assert done[-1] == "closeBins"
 
 
+@pytest.mark.slow
 def test_restart_of_the_backend_in_mid_round_loses_and_repeats_nothing(start_city, clock):
     city = start_city(clock=clock)
     robot = watchman(city, 1, pace=6.0)

@@ -34,6 +34,7 @@ def listen(city) -> dict[str, list[bytes]]:
     return heard
 
 
+@pytest.mark.slow
 def test_every_kind_of_message_sent_validates(start_city, vda5050_schemas):
     near = replace(FAST, lookahead_m=5.0, lookahead_parts=1)  # so that orders are extended on the way
     city = start_city(near, schema_dir=vda5050_schemas)

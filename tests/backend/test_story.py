@@ -34,6 +34,7 @@ def test_call_is_served_and_seen_on_the_stream(start_city):
     assert len({order.order_id for order in vehicle.orders_seen}) == 1
 
 
+@pytest.mark.slow
 def test_resident_sees_robot_eta_and_countdown(start_city):
     city = start_city()
     city.robot(1, pace=20.0)
@@ -149,6 +150,7 @@ def test_silent_robot_loses_its_mission_and_does_not_do_it_when_it_comes_back(st
     assert "robot_silent" in city.incidents()
 
 
+@pytest.mark.slow
 def test_cancel_ends_whatever_the_robot_does(start_city):
     city = start_city()
     vehicle = city.robot(1, pace=1.0)

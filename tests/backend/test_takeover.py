@@ -75,6 +75,7 @@ def test_the_first_of_two_operators_gets_the_robot_and_the_other_is_told_who_has
     assert held_by(city) is None
 
 
+@pytest.mark.slow
 def test_a_held_robot_says_so_keeps_its_order_and_goes_on_afterwards(city):
     vehicle = city.robot(1, pace=6.0)
     call = city.call_under_way("bench_03")
@@ -109,6 +110,7 @@ def test_a_held_robot_gets_no_new_work_and_the_call_waits_for_it(city):
     city.await_call(call["id"], "served")
 
 
+@pytest.mark.slow
 def test_a_call_does_not_wait_for_ever_for_a_held_robot(city):
     first = city.robot(1, pace=2.0)
     call = city.call("bench_01")
@@ -210,6 +212,7 @@ def test_a_takeover_survives_a_restart_of_the_backend(city, start_city):
     wait_until(lambda: not vehicle.memory.lease, what="free")
 
 
+@pytest.mark.slow
 def test_what_a_robot_did_not_hear_is_said_again(city):
     vehicle = city.robot(1)
     operator = Person(city, "operator")
@@ -244,6 +247,7 @@ def test_a_robot_under_a_lease_nobody_knows_stays_and_people_are_told(city):
     wait_until(lambda: not vehicle.memory.lease, what="free")
 
 
+@pytest.mark.slow
 def test_an_order_dropped_after_driving_by_hand_is_tried_again_without_blame(city):
     vehicle = city.robot(1, pace=6.0)
     call = city.call_under_way("bench_03")

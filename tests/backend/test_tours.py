@@ -37,6 +37,7 @@ def served(plan) -> list[str]:
     return [visit.visit_id for tour in plan.tours for visit in tour.visits]
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(problems(), st.integers(0, 5))
 def test_every_stop_is_served_once_within_all_bounds_or_told_why_not(problem, seed):
@@ -77,6 +78,7 @@ def tiny(number: int) -> TourProblem:
     return TourProblem(travel(where), robots, stops, (TourDepot("d", "n2", 15.0),), (), SHORTEST)
 
 
+@pytest.mark.slow
 def test_nearly_every_small_plan_is_the_best_there_is():
     """A search, no proof: one in some hundreds may be a street too long."""
     over_m = []

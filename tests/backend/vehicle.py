@@ -245,8 +245,10 @@ class Vehicle(ParkedVehicle):
 
     async def _do(self, action: Action) -> None:
         action_id, action_type = action.action_id, action.action_type
-        self._mark(action_id, ActionStatus.RUNNING)
         result, parsed = None, parse_action(action)
+        if isinstance(parsed, Goods):
+            self.countdown_s = parsed.duration_s
+        self._mark(action_id, ActionStatus.RUNNING)
         if isinstance(parsed, Goods):
             result = await self.compartments.handle(parsed, self.pace)
         remaining_s = ACTION_S.get(action_type, 0.5)

@@ -67,7 +67,6 @@ def test_mantine_packages_share_one_version() -> None:
     assert len(versions) == 1
 
 
-@pytest.mark.parametrize("script", [pytest.param("check", marks=pytest.mark.slow), "test"])
-def test_types_and_unit_tests_pass(node_modules: Path, script: str) -> None:
-    done = subprocess.run(["npm", "run", script], capture_output=True, text=True, cwd=CONSOLE, check=False)
+def test_unit_tests_pass(node_modules: Path) -> None:
+    done = subprocess.run(["npm", "run", "test"], capture_output=True, text=True, cwd=CONSOLE, check=False)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]

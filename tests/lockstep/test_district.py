@@ -21,10 +21,10 @@ def district_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-def test_ten_robots_serve_residents_and_shops_without_touching_anybody(tmp_path, district_world):
-    options = CityOptions(district_world, tmp_path, robots=10, people=20)
+def test_robots_serve_residents_and_shops_without_touching_anybody(tmp_path, district_world):
+    options = CityOptions(district_world, tmp_path, robots=4, people=8)
     with city(options) as park:
-        record = live(park, Load(seconds=120.0, residents=4, shop_pause_s=400.0))
+        record = live(park, Load(seconds=40.0, residents=2, shop_pause_s=200.0))
     assert set(record.ends) == {"served"}
     assert {call.kind for call in record.calls} == {"collect", "deliver"}
     assert not record.contacts

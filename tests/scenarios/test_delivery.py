@@ -13,6 +13,9 @@ from gangseo_sim.engine.state import RobotState
 from lockstep.city import LockstepCity
 from scenarios.conftest import assert_well
 
+pytestmark = pytest.mark.parametrize("make_engine", ["embedded"], indirect=True)
+"""What these show is decided by fleet and robot; the ground under the wheels is the subject of other scenarios."""
+
 SHOP, RECIPIENT = "bench_02", "bench_12"
 GOODS = {"delivery_id": "d-1", "compartment": 3}
 ALONE = {"robots": 1, "people": 0}
@@ -95,6 +98,7 @@ def delivery(open_city, vda5050_schemas) -> Delivery:
     return Delivery(open_city(**ALONE, schema_dir=vda5050_schemas))
 
 
+@pytest.mark.slow
 def test_goods_come_to_the_recipient_though_the_robot_dies_on_the_way(delivery: Delivery) -> None:
     park, robot = delivery.park, delivery.park.robots["robot_01"]
     delivery.ask()
@@ -116,6 +120,7 @@ def test_goods_come_to_the_recipient_though_the_robot_dies_on_the_way(delivery: 
     assert_well(park, served=1)
 
 
+@pytest.mark.slow
 def test_goods_that_nobody_collects_come_back_to_the_shop(delivery: Delivery) -> None:
     park = delivery.park
     delivery.patience_s = 20.0

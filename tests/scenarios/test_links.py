@@ -1,6 +1,11 @@
 """Links that are cut for long: the work goes on elsewhere, and nothing is done twice when the link is back."""
 
+import pytest
+
 from scenarios.conftest import assert_well, finish
+
+pytestmark = pytest.mark.parametrize("make_engine", ["embedded"], indirect=True)
+"""What these show is decided by fleet and robot; the ground under the wheels is the subject of other scenarios."""
 
 
 def test_robot_that_loses_its_link_for_ten_minutes_stops_and_its_call_goes_to_another(open_city):

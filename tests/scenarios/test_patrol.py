@@ -9,6 +9,9 @@ from lockstep.city import LockstepCity
 from lockstep.link import Conditions
 from scenarios.conftest import OpenCity, assert_well, finish
 
+pytestmark = pytest.mark.parametrize("make_engine", ["embedded"], indirect=True)
+"""What these show is decided by fleet and robot; the ground under the wheels is the subject of other scenarios."""
+
 OVER = {RoundState.DONE, RoundState.CANCELED, RoundState.FAILED, RoundState.MISSED}
 ROUND_S = 1500.0
 

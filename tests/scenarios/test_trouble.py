@@ -48,6 +48,7 @@ def test_person_who_steps_in_front_and_stays_a_while_is_waited_for_or_passed(ope
     assert_well(park, served=1)
 
 
+@pytest.mark.slow
 def test_path_blocked_from_rim_to_rim_is_driven_around(open_city):
     park = open_city(**ALONE)
     state = on_the_way(park)
@@ -69,6 +70,7 @@ def test_robot_with_little_charge_gets_no_call_and_drives_to_its_charger(open_ci
     assert record.calls[0].robot_id == "robot_02"
 
 
+@pytest.mark.slow
 def test_emergency_stop_at_speed_stops_within_the_limits_and_the_order_goes_on(open_city):
     park = open_city(**ALONE)
     state = on_the_way(park)
@@ -104,6 +106,7 @@ def test_robot_stops_when_a_sensor_falls_silent_and_goes_on_when_it_is_back(open
     assert_well(park, served=1)
 
 
+@pytest.mark.slow
 def test_robot_that_is_carried_away_stops_says_so_and_finds_its_way_back(open_city):
     park = open_city(**ALONE)
     on_the_way(park)

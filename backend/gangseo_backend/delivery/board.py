@@ -137,7 +137,7 @@ class DeliveryBoard:
             robot_name=_robot_name(row),
             eta_s=live.eta_s if row.state in _DRIVING else None,
             countdown_s=live.countdown_s,
-            door=door(row.state, row.wish_state, opens=bool(row.wish_opens)),
+            door=door(row.state, row.wish_state, opens=bool(row.wish_opens), waits=live.countdown_s is not None),
             locked=row.locked,
             size=row.size,
             created_at=row.created_at,

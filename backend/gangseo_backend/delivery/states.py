@@ -105,12 +105,18 @@ def _after_leg(leg: int, result: str | None, *, goods_in: bool) -> Next:
     return Next(_S.STRANDED, "reason.goods_unclear" if leg == TO_SHOP else "reason.not_returned")
 
 
-def door(state: DeliveryState, wish: WishState | None, *, opens: bool) -> Door:
-    """What is to be said of the compartment: at the shop the robot opens it by itself, for the recipient on request."""
+def door(state: DeliveryState, wish: WishState | None, *, opens: bool, waits: bool) -> Door:
+    """What is to be said of the compartment.
+
+    At the shop the robot opens it by itself, once it has said its sentence and ``waits`` for the goods; for the
+    recipient on request.
+    """
     if state not in {_S.AT_SHOP, _S.ARRIVED, _S.BACK_AT_SHOP}:
         return "closed"
     if wish is None:
-        return "closed" if state is _S.ARRIVED else "open"
+        if state is _S.ARRIVED:
+            return "closed"
+        return "open" if waits else "opening"
     if wish is WishState.FAILED:
         return "no_answer"
     if opens:

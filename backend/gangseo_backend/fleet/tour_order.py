@@ -12,15 +12,15 @@ _PASSES = 4
 
 
 def fairer(book: Book, tour: Tour) -> Tour:
-    """The same visits with less squared waiting, home at most ``stretch`` times as late after leaving."""
-    free_s = book.robots[tour.robot_id].free_in_s
-    latest_s = free_s + (tour.home_s - free_s) * book.problem.goal.stretch
+    """The same visits with less squared waiting; neither way nor time grows to more than ``stretch`` times."""
+    free_s, stretch = book.robots[tour.robot_id].free_in_s, book.problem.goal.stretch
+    latest_s, most_m = free_s + (tour.home_s - free_s) * stretch, tour.metres * stretch
     best, best_waiting = tour, waiting(book, tour)
     for _ in range(_PASSES):
         better = None
         for steps in _others(book, best):
             found = book.walk(tour.robot_id, steps)
-            if isinstance(found, str) or found.home_s > latest_s:
+            if isinstance(found, str) or found.home_s > latest_s or found.metres > most_m:
                 continue
             if (waits := waiting(book, found)) < best_waiting * (1 - 1e-9):
                 better, best_waiting = found, waits

@@ -21,7 +21,7 @@ class RoundRow(SQLModel, table=True):
 
     __tablename__ = "patrol_rounds"
     __table_args__ = (
-        sa.UniqueConstraint("route_id", "due_at", name="one_round_per_start"),
+        sa.UniqueConstraint("route_id", "due_at", "extra", name="one_round_per_start"),
         sa.Index(
             "one_open_extra_round_per_route", "route_id", unique=True,
             sqlite_where=_OPEN_EXTRA, postgresql_where=_OPEN_EXTRA,

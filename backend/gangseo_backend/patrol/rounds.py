@@ -211,7 +211,8 @@ def _legs(round_id: str, route: PatrolRoute) -> tuple[Leg, ...]:
 
 
 def _exists(session: Session, route_id: str, due_at: datetime) -> bool:
-    query = select(RoundRow.id).where(RoundRow.route_id == route_id, RoundRow.due_at == due_at)
+    of_timetable = (RoundRow.route_id == route_id, RoundRow.due_at == due_at, col(RoundRow.extra).is_(False))
+    query = select(RoundRow.id).where(*of_timetable)
     return session.exec(query).first() is not None
 
 

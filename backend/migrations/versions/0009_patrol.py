@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.Column("started_at", UTCDateTime(), nullable=True),
         sa.Column("ended_at", UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("route_id", "due_at", name="one_round_per_start"),
+        sa.UniqueConstraint("route_id", "due_at", "extra", name="one_round_per_start"),
     )
     for column in ("route_id", "due_at", "state"):
         op.create_index(f"ix_patrol_rounds_{column}", "patrol_rounds", [column])

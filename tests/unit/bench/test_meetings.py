@@ -5,6 +5,7 @@ from quality.drives import among_people, meetings
 from quality.scenes import square
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width_m", [3.0, 4.0])
 def test_robots_who_meet_on_a_path_pass_on_the_right_without_standing(width_m: float) -> None:
     found = meetings(width_m, 3, 11)

@@ -15,6 +15,7 @@ def optimum(free: np.ndarray, start: tuple[int, int], goal: tuple[int, int]) -> 
     return Optimum(free, np.array((start, goal))).cells(start, goal)
 
 
+@pytest.mark.slow
 def test_way_round_one_closed_cell_touches_its_corner() -> None:
     free = np.ones((5, 5), np.bool_)
     free[1:, 2] = False

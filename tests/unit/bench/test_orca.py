@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from quality.orca import OrcaCrowd, choose_velocity, half_plane, nearest_allowed, orca_step
@@ -56,6 +57,7 @@ def test_where_nothing_is_allowed_people_give_way_and_walls_do_not() -> None:
     assert x <= -0.2 + 1e-6
 
 
+@pytest.mark.slow
 def test_people_who_meet_head_on_pass_without_touching() -> None:
     places, velocities = np.array(((0.0, 0.0), (8.0, 0.0))), np.zeros((2, 2))
     keep_right = OrcaCrowd.keep_right_rad

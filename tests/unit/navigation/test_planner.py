@@ -31,6 +31,7 @@ def scattered(seed: int, boxes: int) -> np.ndarray:
     return blocked
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10_000), st.integers(0, 25))
 def test_path_is_free_short_and_ends_where_it_should(seed: int, boxes: int) -> None:

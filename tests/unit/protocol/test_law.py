@@ -22,6 +22,7 @@ def test_width_against_pavement_is_the_law(width, pavement, fits):
     assert fits_pavement(width, pavement) == fits
 
 
+@pytest.mark.slow
 @settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.floats(0, 700), st.floats(0, 700))
 def test_a_heavier_robot_is_never_allowed_more(one, other):

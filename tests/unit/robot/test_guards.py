@@ -1,7 +1,7 @@
 """Polygons, masses, battery."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from shapely.geometry import LineString, Point, Polygon
 
@@ -28,6 +28,9 @@ def test_inside_agrees_with_shapely(place):
 
 
 @given(PLACE, PLACE)
+@example((-8.0, 0.0), (8.0, 0.0))
+@example((0.0, 0.0), (6.0, 0.0))
+@example((4.0, -2.0), (4.0, 5.0))
 def test_segments_agree_with_shapely(a, b):
     polygon, line = Polygon(KITE), LineString([a, b])
     apart = polygon.distance(line)

@@ -2,6 +2,7 @@
 
 import math
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import Point, Polygon
@@ -23,6 +24,7 @@ BINS = st.lists(st.builds(BinLevel, st.just("paper"), st.floats(0, 1), st.floats
 FENCE = Polygon(SITE.geofence)
 
 
+@pytest.mark.slow
 @ALL_STATES
 @given(
     st.floats(50, 520), st.floats(0, 1), BINS, st.floats(0, 240), st.floats(-5, 40), st.floats(0.1, 8.0), st.booleans()
@@ -36,6 +38,7 @@ def test_no_robot_may_drive_faster_than_its_mass_allows(empty_kg, load, bins, go
     assert rule.overloaded == (lawful == 0.0)
 
 
+@pytest.mark.slow
 @ALL_STATES
 @given(st.sampled_from([*SignalColor]), st.floats(0, 60), st.floats(0, 10), st.floats(0, 30), st.floats(-4, 4))
 def test_nobody_enters_a_crosswalk_but_on_green_with_time_to_reach_the_other_side(color, left_s, age_s, away_m, side_m):
@@ -51,6 +54,7 @@ def test_nobody_enters_a_crosswalk_but_on_green_with_time_to_reach_the_other_sid
     assert left_s - age_s + crosswalk.flashing_s >= needed_s + MARGIN_S
 
 
+@pytest.mark.slow
 @ALL_STATES
 @given(st.floats(-20, 60), st.floats(-40, 40))
 def test_the_fence_is_where_the_site_says(x, y):

@@ -134,6 +134,7 @@ def test_what_is_refused_is_not_sent_again(world, caplog):
     assert "observation_refused" in caplog.text
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=30, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=12))
 def test_crashes_at_any_moment_lose_none_and_make_none_twice(tmp_path_factory, pauses):

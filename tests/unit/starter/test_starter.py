@@ -11,10 +11,12 @@ import pytest
 
 from gangseo_starter import machine
 from gangseo_starter.broker import ensure_secrets, write_broker_config
-from gangseo_starter.city import City, CityOptions, end_leftovers, port_is_free
+from gangseo_starter.city import City, CityOptions
 from gangseo_starter.environment import ensure_world
 from gangseo_starter.errors import StartError
 from gangseo_starter.layout import Layout
+from gangseo_starter.leftovers import end_leftovers
+from gangseo_starter.ports import port_is_free
 from gangseo_starter.progress import Step
 from gangseo_starter.stamps import Stamp, fingerprint
 

@@ -54,7 +54,7 @@ type TaskProps = Pick<Props, 'delivery' | 'selling' | 'say' | 'busy'>;
 function Task({ delivery, selling, say, busy }: TaskProps) {
   const task = taskOf(delivery);
   if (task === 'none') return null;
-  if (task === 'closing') return <p class="note" role="status">{say('closing')}</p>;
+  if (task === 'opening' || task === 'closing') return <p class="note" role="status">{say(task)}</p>;
   const done = task === 'goods_in' ? selling.goodsIn : selling.goodsOut;
   return (
     <>

@@ -7,6 +7,7 @@ const delivery = (id: string, fields: Partial<ShopDelivery> = {}) =>
 
 describe('what the shop has to do', () => {
   it('is to load and to take back, and nothing in between', () => {
+    expect(taskOf(delivery('a', { state: 'at_shop', door: 'opening' }))).toBe('opening');
     expect(taskOf(delivery('a', { state: 'at_shop', door: 'open' }))).toBe('goods_in');
     expect(taskOf(delivery('a', { state: 'at_shop', door: 'closing' }))).toBe('closing');
     expect(taskOf(delivery('a', { state: 'at_shop', door: 'no_answer' }))).toBe('goods_in');

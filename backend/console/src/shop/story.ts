@@ -8,11 +8,11 @@ const OVER: readonly DeliveryState[] = ['handed_over', 'returned', 'canceled', '
 export const isOver = (delivery: ShopDelivery): boolean => OVER.includes(delivery.state);
 
 /** What the shop has to do, or can only wait for. */
-export type Task = 'goods_in' | 'goods_out' | 'closing' | 'none';
+export type Task = 'goods_in' | 'goods_out' | 'opening' | 'closing' | 'none';
 
 export function taskOf(delivery: ShopDelivery): Task {
   if (delivery.state !== 'at_shop' && delivery.state !== 'back_at_shop') return 'none';
-  if (delivery.door === 'closing') return 'closing';
+  if (delivery.door === 'opening' || delivery.door === 'closing') return delivery.door;
   return delivery.state === 'at_shop' ? 'goods_in' : 'goods_out';
 }
 

@@ -1,16 +1,15 @@
 """From a launch file to the processes it asks for. Same command lines as ros2 launch gives."""
 
 import shlex
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from gangseo_launch.document import Element, read_document
 from gangseo_launch.errors import LaunchError
-from gangseo_launch.substitutions import Scope, find_executable, parse_bool, substitute
+from gangseo_launch.reading import Context, Process, applies, attribute, flag, needed, number, typed
+from gangseo_launch.substitutions import find_executable
 
 _PROCESS_ATTRIBUTES = (
     "name",
@@ -22,35 +21,6 @@ _PROCESS_ATTRIBUTES = (
     "launch-prefix",
     "cwd",
 )
-
-
-@dataclass(frozen=True)
-class Process:
-    """One process to keep running."""
-
-    name: str
-    command: tuple[str, ...]
-    environment: Mapping[str, str]
-    cwd: Path | None = None
-    output: str = "log"
-    respawn: bool = False
-    respawn_delay_s: float = 0.0
-    respawn_max_retries: int = -1
-    shutdown_on_exit: bool = False
-    is_node: bool = False
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    """Written to a file and given with --params-file, as ros2 launch does."""
-
-
-@dataclass
-class _Context:
-    variables: dict[str, str]
-    environment: dict[str, str]
-    prefixes: tuple[Path, ...]
-    namespace: str = ""
-    processes: list[Process] = field(default_factory=list)
-    arguments: dict[str, str | None] = field(default_factory=dict)
-    messages: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -71,7 +41,7 @@ def read_plan(file: Path, arguments: Mapping[str, str], environment: Mapping[str
 
     Raises LaunchError, with file and line, for anything outside the subset.
     """
-    context = _Context(dict(arguments), dict(environment), prefixes_of(environment))
+    context = Context(dict(arguments), dict(environment), prefixes_of(environment))
     _include_file(file.resolve(), context)
     unknown = set(arguments) - set(context.arguments)
     if unknown:
@@ -80,134 +50,101 @@ def read_plan(file: Path, arguments: Mapping[str, str], environment: Mapping[str
     return Plan(tuple(context.processes), tuple(context.messages))
 
 
-def _include_file(file: Path, context: _Context) -> None:
+def _include_file(file: Path, context: Context) -> None:
     root = read_document(file)
     root.allow("version")
     for child in root.children:
         _visit(child, context)
 
 
-def _text(element: Element, context: _Context, text: str) -> str:
-    scope = Scope(element.file, context.variables, context.environment, context.prefixes)
-    try:
-        return substitute(text, scope)
-    except LaunchError as err:
-        raise element.error(str(err)) from err
-
-
-def _attribute(element: Element, context: _Context, name: str, default: str | None = None) -> str | None:
-    value = element.attributes.get(name)
-    return default if value is None else _text(element, context, value)
-
-
-def _needed(element: Element, context: _Context, name: str) -> str:
-    return _text(element, context, element.required(name))
-
-
-def _bool(element: Element, context: _Context, name: str, *, default: bool) -> bool:
-    text = _attribute(element, context, name)
-    if text is None:
-        return default
-    try:
-        return parse_bool(text)
-    except LaunchError as err:
-        raise element.error(f"{name}: {err}") from err
-
-
-def _applies(element: Element, context: _Context) -> bool:
-    if "if" in element.attributes and "unless" in element.attributes:
-        raise element.error("give either if or unless, not both")
-    return _bool(element, context, "if", default=True) and not _bool(element, context, "unless", default=False)
-
-
-def _visit(element: Element, context: _Context) -> None:
+def _visit(element: Element, context: Context) -> None:
     visit = _VISITORS.get(element.tag)
     if visit is None:
         raise element.error(f"<{element.tag}> is outside the supported subset: {' '.join(_VISITORS)}")
-    if _applies(element, context):
+    if applies(element, context):
         visit(element, context)
 
 
-def _visit_arg(element: Element, context: _Context) -> None:
+def _visit_arg(element: Element, context: Context) -> None:
     element.allow("name", "default", "description")
-    name = _needed(element, context, "name")
-    default = _attribute(element, context, "default")
+    name = needed(element, context, "name")
+    default = attribute(element, context, "default")
     context.arguments[name] = default
     if name in context.variables:
         return
     if default is None:
-        described = _attribute(element, context, "description") or "no description"
+        described = attribute(element, context, "description") or "no description"
         raise element.error(f"launch argument {name!r} is required ({described}); give {name}:=VALUE")
     context.variables[name] = default
 
 
-def _visit_let(element: Element, context: _Context) -> None:
+def _visit_let(element: Element, context: Context) -> None:
     element.allow("name", "value")
-    context.variables[_needed(element, context, "name")] = _needed(element, context, "value")
+    context.variables[needed(element, context, "name")] = needed(element, context, "value")
 
 
-def _visit_set_env(element: Element, context: _Context) -> None:
+def _visit_set_env(element: Element, context: Context) -> None:
     element.allow("name", "value")
-    context.environment[_needed(element, context, "name")] = _needed(element, context, "value")
+    context.environment[needed(element, context, "name")] = needed(element, context, "value")
 
 
-def _visit_unset_env(element: Element, context: _Context) -> None:
+def _visit_unset_env(element: Element, context: Context) -> None:
     element.allow("name")
-    context.environment.pop(_needed(element, context, "name"), None)
+    context.environment.pop(needed(element, context, "name"), None)
 
 
-def _visit_group(element: Element, context: _Context) -> None:
+def _visit_group(element: Element, context: Context) -> None:
     element.allow("scoped")
     saved = (dict(context.variables), dict(context.environment), context.namespace)
     for child in element.children:
         _visit(child, context)
-    if _bool(element, context, "scoped", default=True):
+    if flag(element, context, "scoped", default=True):
         context.variables, context.environment, context.namespace = saved
 
 
-def _visit_namespace(element: Element, context: _Context) -> None:
+def _visit_namespace(element: Element, context: Context) -> None:
     element.allow("namespace")
-    namespace = _needed(element, context, "namespace")
+    namespace = needed(element, context, "namespace")
     context.namespace = namespace if namespace.startswith("/") else f"{context.namespace}/{namespace}"
 
 
-def _visit_include(element: Element, context: _Context) -> None:
+def _visit_include(element: Element, context: Context) -> None:
     element.allow("file")
     for child in element.children:
         if child.tag != "arg" or set(child.attributes) - {"name", "value"}:
             raise child.error('inside <include> only <arg name="…" value="…"/> is supported')
-        context.variables[_needed(child, context, "name")] = _needed(child, context, "value")
-    file = Path(_needed(element, context, "file"))
+        context.variables[needed(child, context, "name")] = needed(child, context, "value")
+    file = Path(needed(element, context, "file"))
     if not file.is_file():
         raise element.error(f"included file does not exist: {file}")
     _include_file(file, context)
 
 
-def _visit_log(element: Element, context: _Context) -> None:
+def _visit_log(element: Element, context: Context) -> None:
     element.allow("message", "level")
-    context.messages.append(_needed(element, context, "message"))
+    context.messages.append(needed(element, context, "message"))
 
 
-def _visit_executable(element: Element, context: _Context) -> None:
+def _visit_executable(element: Element, context: Context) -> None:
     element.allow("cmd", *_PROCESS_ATTRIBUTES)
-    command = shlex.split(_needed(element, context, "cmd"))
+    command = shlex.split(needed(element, context, "cmd"))
     if not command:
         raise element.error("cmd is empty")
-    name = _attribute(element, context, "name") or Path(command[0]).name
+    name = attribute(element, context, "name") or Path(command[0]).name
     _add(element, context, name, command, _child_environment(element, context), {})
 
 
-def _visit_node(element: Element, context: _Context) -> None:
+def _visit_node(element: Element, context: Context) -> None:
     element.allow("pkg", "exec", "namespace", "args", "ros_args", *_PROCESS_ATTRIBUTES)
-    package, executable = _needed(element, context, "pkg"), _needed(element, context, "exec")
+    package, executable = needed(element, context, "pkg"), needed(element, context, "exec")
     try:
         command = [str(find_executable(package, executable, context.prefixes))]
     except LaunchError as err:
         raise element.error(str(err)) from err
-    command += shlex.split(_attribute(element, context, "args") or "")
-    command += ["--ros-args", *shlex.split(_attribute(element, context, "ros_args") or "")]
-    name = _attribute(element, context, "name")
-    namespace = _attribute(element, context, "namespace")
+    command += shlex.split(attribute(element, context, "args") or "")
+    command += ["--ros-args", *shlex.split(attribute(element, context, "ros_args") or "")]
+    name = attribute(element, context, "name")
+    namespace = attribute(element, context, "namespace")
     full_namespace = context.namespace
     if namespace:
         full_namespace = namespace if namespace.startswith("/") else f"{context.namespace}/{namespace}"
@@ -219,71 +156,52 @@ def _visit_node(element: Element, context: _Context) -> None:
     for file in files:
         command += ["--params-file", file]
     remaps = [child for child in element.children if child.tag == "remap"]
-    tail = [f"{_needed(r, context, 'from')}:={_needed(r, context, 'to')}" for r in remaps]
+    tail = [f"{needed(r, context, 'from')}:={needed(r, context, 'to')}" for r in remaps]
     label = "/".join(part for part in (full_namespace.strip("/"), name or executable) if part)
     environment = _child_environment(element, context)
     _add(element, context, label, command, environment, parameters, [word for t in tail for word in ("-r", t)])
 
 
-def _parameters(element: Element, context: _Context) -> tuple[dict[str, Any], list[str]]:
+def _parameters(element: Element, context: Context) -> tuple[dict[str, Any], list[str]]:
     values: dict[str, Any] = {}
     files: list[str] = []
     for child in element.children:
         if child.tag == "param":
             child.allow("name", "value", "type", "from")
             if "from" in child.attributes:
-                files.append(_needed(child, context, "from"))
+                files.append(needed(child, context, "from"))
             else:
-                values[_needed(child, context, "name")] = _typed(child, _needed(child, context, "value"))
+                values[needed(child, context, "name")] = typed(child, needed(child, context, "value"))
         elif child.tag not in {"remap", "env"}:
             raise child.error(f"<{child.tag}> is not supported inside <node>; use param, remap or env")
     return values, files
 
 
-def _typed(element: Element, text: str) -> Any:  # noqa: ANN401 - a ROS parameter is any YAML value
-    kind = element.attributes.get("type")
-    converters: dict[str, Callable[[str], Any]] = {"str": str, "int": int, "float": float, "bool": parse_bool}
-    try:
-        return yaml.safe_load(text) if kind is None else converters[kind](text)
-    except KeyError:
-        raise element.error(f"type must be one of {', '.join(converters)}, found {kind!r}") from None
-    except (ValueError, LaunchError, yaml.YAMLError) as err:
-        raise element.error(f"value {text!r} is not a {kind or 'YAML value'}") from err
-
-
-def _child_environment(element: Element, context: _Context) -> dict[str, str]:
+def _child_environment(element: Element, context: Context) -> dict[str, str]:
     environment = dict(context.environment)
     for child in element.children:
         if child.tag == "env":
             child.allow("name", "value")
-            environment[_needed(child, context, "name")] = _needed(child, context, "value")
+            environment[needed(child, context, "name")] = needed(child, context, "value")
         elif element.tag == "executable":
             raise child.error(f"<{child.tag}> is not supported inside <executable>; use env")
     return environment
 
 
-def _number(element: Element, context: _Context, name: str, default: float) -> float:
-    text = _attribute(element, context, name)
-    try:
-        return default if text is None else float(text)
-    except ValueError as err:
-        raise element.error(f"{name} must be a number, found {text!r}") from err
-
-
 def _add(
     element: Element,
-    context: _Context,
+    context: Context,
     name: str,
     command: list[str],
     environment: dict[str, str],
     parameters: dict[str, Any],
     tail: list[str] | None = None,
 ) -> None:
-    on_exit = _attribute(element, context, "on_exit")
+    on_exit = attribute(element, context, "on_exit")
     if on_exit not in {None, "shutdown"}:
         raise element.error(f"on_exit can only be shutdown, found {on_exit!r}")
-    cwd = _attribute(element, context, "cwd")
-    prefix = shlex.split(_attribute(element, context, "launch-prefix") or "")
+    cwd = attribute(element, context, "cwd")
+    prefix = shlex.split(attribute(element, context, "launch-prefix") or "")
     parameter_words = ["--params-file", PARAMETERS] if parameters else []
     context.processes.append(
         Process(
@@ -291,10 +209,10 @@ def _add(
             command=(*prefix, *command, *parameter_words, *(tail or [])),
             environment=environment,
             cwd=Path(cwd) if cwd else None,
-            output=_attribute(element, context, "output") or "log",
-            respawn=_bool(element, context, "respawn", default=False),
-            respawn_delay_s=_number(element, context, "respawn_delay", 0.0),
-            respawn_max_retries=int(_number(element, context, "respawn_max_retries", -1)),
+            output=attribute(element, context, "output") or "log",
+            respawn=flag(element, context, "respawn", default=False),
+            respawn_delay_s=number(element, context, "respawn_delay", 0.0),
+            respawn_max_retries=int(number(element, context, "respawn_max_retries", -1)),
             shutdown_on_exit=on_exit == "shutdown",
             is_node=element.tag == "node",
             parameters=parameters,

@@ -15,7 +15,8 @@ from typing import IO
 
 import yaml
 
-from gangseo_launch.plan import PARAMETERS, Plan, Process
+from gangseo_launch.plan import PARAMETERS, Plan
+from gangseo_launch.reading import Process
 
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
 _STOP_STEP_S = 5.0

@@ -36,15 +36,15 @@ def off_segment_m(point: Point, start: Point, end: Point) -> float:
 
 
 def segment_meets(polygon: Sequence[Point], start: Point, end: Point) -> bool:
-    """Whether a straight segment touches a polygon."""
-    if inside(polygon, *start) or inside(polygon, *end):
-        return True
-    return any(_segments_cross(start, end, a, b) for a, b in pairwise([*polygon, polygon[0]]))
-
-
-def _turn(a: Point, b: Point, c: Point) -> float:
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
-
-
-def _segments_cross(a: Point, b: Point, c: Point, d: Point) -> bool:
-    return _turn(a, b, c) * _turn(a, b, d) < 0 and _turn(c, d, a) * _turn(c, d, b) < 0
+    """Whether a straight segment passes through the inside of a simple polygon, also from corner to corner."""
+    way_x, way_y = end[0] - start[0], end[1] - start[1]
+    cuts = {0.0, 1.0}
+    for (x, y), (next_x, next_y) in pairwise([*polygon, polygon[0]]):
+        edge_x, edge_y = next_x - x, next_y - y
+        across = way_x * edge_y - way_y * edge_x
+        along = ((x - start[0]) * edge_y - (y - start[1]) * edge_x) / across if across else 0.0
+        if 0.0 < along < 1.0:
+            cuts.add(along)
+    middles = ((before + after) / 2 for before, after in pairwise(sorted(cuts)))
+    looks = (0.0, 1.0, *middles)
+    return any(inside(polygon, start[0] + look * way_x, start[1] + look * way_y) for look in looks)

@@ -34,6 +34,7 @@ from gangseo_robot.hands import Hands
 from gangseo_robot.identity import Identity, Ports
 from gangseo_robot.journal import InstantProgress, Journal
 from gangseo_robot.mission import Equipment, Mission
+from gangseo_robot.navigator_watch import NavigatorWatch
 from gangseo_robot.observing import Observer
 from gangseo_robot.order_checks import check_order
 from gangseo_robot.orders import OrderBook, Reception, receive
@@ -49,8 +50,6 @@ from gangseo_robot.words import Words
 log = logging.getLogger(__name__)
 
 START_RADIUS_M = 8.0
-NAVIGATOR_PATIENCE_S = 8.0
-"""Wall seconds without a navigation server until it counts as lost; a restart takes about four."""
 CANCEL_AT_LATEST_S = 5.0
 
 
@@ -106,7 +105,7 @@ class Brain:
         self._senses = Senses()
         self._utc: datetime | None = None
         self._canceled_s = 0.0
-        self._navigator_seen_s: float | None = None
+        self._navigator_watch = NavigatorWatch(self._faults)
         stored = journal.flag("zone_set")
         self._asks.zone_set = ZoneSet.model_validate_json(stored) if stored else None
         self._commands.resume()
@@ -229,7 +228,7 @@ class Brain:
         senses = replace(senses, missing=self._ports.navigator.missing)
         self._senses, self._utc = senses, utc
         self.executor.switches.manual_stop = senses.button_pressed
-        self._watch_navigator(senses.wall_s)
+        self._navigator_watch.look(senses.wall_s, ready=self._ports.navigator.ready)
         if not self.book.last_node_id:
             self._note_place()
         self.takeover.tick(senses.wall_s)
@@ -241,13 +240,6 @@ class Brain:
             if not senses.moving or senses.wall_s - self._canceled_s > CANCEL_AT_LATEST_S:
                 self._commands.end(progress.action_id, ActionStatus.FINISHED)
         self._tell()
-
-    def _watch_navigator(self, wall_s: float) -> None:
-        """A robot nobody drives says so with or without an order, or the fleet would keep giving it work."""
-        if self._ports.navigator.ready or self._navigator_seen_s is None:
-            self._navigator_seen_s = wall_s
-        lost = wall_s - self._navigator_seen_s > NAVIGATOR_PATIENCE_S
-        self._faults.set("navigator", Fault(info.NAVIGATION_LOST, ErrorLevel.URGENT) if lost else None)
 
     def _said(self, utterance_id: str, text_key: str, language: str, sentence: str) -> None:
         audible = self._ports.voice.audible
