@@ -37,8 +37,7 @@ def test(arguments: argparse.Namespace, layout: Layout) -> int:
     return int(bool(failed))
 
 
-_SIDE_BY_SIDE = ("-n", "3", "--dist", "worksteal")
-"""Three on two cores: many tests wait for people and timetables."""
+_SIDE_BY_SIDE = ("-n", "2", "--dist", "worksteal")
 
 
 def _parts(arguments: argparse.Namespace) -> Sequence[Sequence[str]]:

@@ -64,7 +64,7 @@ class City:
     def call_state(self, call_id: str) -> dict:
         return self.get(f"/api/recycling/calls/{call_id}")
 
-    def await_call(self, call_id: str, *states: str, timeout_s: float = 15.0) -> dict:
+    def await_call(self, call_id: str, *states: str, timeout_s: float = 45.0) -> dict:
         return wait_until(
             lambda: (call := self.call_state(call_id))["state"] in states and call, timeout_s, f"call {states}"
         )

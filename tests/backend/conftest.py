@@ -35,15 +35,15 @@ jetstream {{ store_dir: "{store}" }}
 """
 
 
-def wait_until(condition: Callable[[], Any], timeout_s: float = 10.0, what: str = "") -> Any:
-    """The first true value of a condition."""
+def wait_until(condition: Callable[[], Any], timeout_s: float = 30.0, what: str | Callable[[], str] = "") -> Any:
+    """The first true value of a condition; ``what`` says what was waited for, or what there is instead."""
     deadline = time.monotonic() + timeout_s
     while True:
         value = condition()
         if value:
             return value
         if time.monotonic() > deadline:
-            pytest.fail(f"not within {timeout_s} s: {what or condition}")
+            pytest.fail(f"not within {timeout_s} s: {what() if callable(what) else what or condition}")
         time.sleep(0.02)
 
 

@@ -42,8 +42,10 @@ class Recipient(Person):
     def taken(self) -> httpx.Response:
         return self.post("follow/taken")
 
-    def await_state(self, *states: str, timeout_s: float = 15.0) -> dict[str, Any]:
-        return wait_until(lambda: (now := self.look())["state"] in states and now, timeout_s, f"delivery {states}")
+    def await_state(self, *states: str, timeout_s: float = 45.0) -> dict[str, Any]:
+        return wait_until(
+            lambda: (now := self.look())["state"] in states and now, timeout_s, lambda: f"{states}, but {self.look()}"
+        )
 
     def await_door(self, door: str) -> dict[str, Any]:
         return wait_until(lambda: (now := self.look())["door"] == door and now, what=f"door {door}")

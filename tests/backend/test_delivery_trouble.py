@@ -72,7 +72,7 @@ def test_cancel_after_loading_brings_the_goods_back(start_city):
     shop.load(sent)
     path = f"/api/delivery/deliveries/{sent.id}/cancel"
     assert city.client.post(path, json={"reason": "가게 요청"}).status_code == 202
-    returning = sent.recipient.await_state("returning")
+    returning = sent.recipient.await_state("returning", "back_at_shop")
     assert returning["reason"]["key"] == "reason.canceled_by_operator"
     city.loop.call(lambda: setattr(vehicle, "pace", 60.0))
     shop.take_back(sent)

@@ -1,5 +1,6 @@
 """The district with many robots, in short; ``./gangseo bench city_district`` is the hour."""
 
+import math
 from pathlib import Path
 
 import pytest
@@ -21,12 +22,12 @@ def district_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-def test_robots_serve_residents_and_shops_without_touching_anybody(tmp_path, district_world):
-    options = CityOptions(district_world, tmp_path, robots=4, people=8)
+def test_robots_serve_residents_without_touching_anybody(tmp_path, district_world):
+    options = CityOptions(district_world, tmp_path, robots=5, people=10)
     with city(options) as park:
-        record = live(park, Load(seconds=40.0, residents=2, shop_pause_s=200.0))
+        record = live(park, Load(seconds=30.0, residents=4, shop_pause_s=math.inf))
     assert set(record.ends) == {"served"}
-    assert {call.kind for call in record.calls} == {"collect", "deliver"}
+    assert len(record.calls) == 4
     assert not record.contacts
     assert not record.breaches
     assert not record.stand_offs
