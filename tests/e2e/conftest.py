@@ -41,14 +41,20 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def running_city(tmp_path_factory: pytest.TempPathFactory, module_domain_id: int) -> Iterator[City]:
-    """Two robots in Magok Hanui Park at five times the speed of life."""
+def speed() -> float:
+    """Simulated seconds in a second."""
+    return SPEED
+
+
+@pytest.fixture(scope="module")
+def running_city(tmp_path_factory: pytest.TempPathFactory, module_domain_id: int, speed: float) -> Iterator[City]:
+    """Two robots in Magok Hanui Park."""
     schemas = ROOT.parent / "shared" / "data" / "vda5050" / "3.0.0"
     options = CityOptions(
         data=tmp_path_factory.mktemp("city"),
         world=LAYOUT.world("magok_hanui"),
         robots=2,
-        speed=SPEED,
+        speed=speed,
         port=_free_port(),
         mqtt_port=_free_port(),
         audio=False,

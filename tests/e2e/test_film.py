@@ -23,6 +23,12 @@ FRAME_S = 0.7
 _HEIGHT = 600
 
 
+@pytest.fixture(scope="module")
+def speed() -> float:
+    """Slow enough to shoot what is seen for some seconds only: a frame may take two on a busy machine."""
+    return 2.0
+
+
 class _Film:
     """Frames of the console beside the phone."""
 
