@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from gangseo_backend.core.access import CurrentAccount, CurrentTicket, Holder, Role, accounts, everyone, ticket_only
 from gangseo_backend.core.paging import Cursor
-from gangseo_backend.core.rate_limits import RateLimiter
+from gangseo_backend.core.parts import Limiter, of_app
 from gangseo_backend.core.session_routes import client_address
 from gangseo_backend.delivery.public import (
     DeliveryCreate,
@@ -31,20 +31,7 @@ router = APIRouter(prefix="/delivery", tags=["delivery"])
 _SVG = "image/svg+xml"
 
 
-def delivery_service(request: Request) -> DeliveryService:
-    """The running service."""
-    service: DeliveryService = request.app.state.delivery
-    return service
-
-
-def limiter_of(request: Request) -> RateLimiter:
-    """The running limiter."""
-    limiter: RateLimiter = request.app.state.limiter
-    return limiter
-
-
-Delivery = Annotated[DeliveryService, Depends(delivery_service)]
-Limiter = Annotated[RateLimiter, Depends(limiter_of)]
+Delivery = Annotated[DeliveryService, Depends(of_app("delivery"))]
 Limit = Annotated[int, Query(ge=1, le=500)]
 
 

@@ -8,6 +8,7 @@ from gangseo_backend.core.access import CurrentAccount, Holder, Role, accounts, 
 from gangseo_backend.core.config import Settings
 from gangseo_backend.core.facts import EventPublic
 from gangseo_backend.core.paging import Cursor
+from gangseo_backend.core.parts import of_app
 from gangseo_backend.fleet.figures import as_csv
 from gangseo_backend.fleet.public import (
     CommandCreate,
@@ -34,13 +35,7 @@ from gangseo_backend.fleet.service import FleetService
 router = APIRouter(prefix="/fleet", tags=["fleet"])
 
 
-def fleet_service(request: Request) -> FleetService:
-    """The running fleet."""
-    service: FleetService = request.app.state.fleet
-    return service
-
-
-Fleet = Annotated[FleetService, Depends(fleet_service)]
+Fleet = Annotated[FleetService, Depends(of_app("fleet"))]
 Limit = Annotated[int, Query(ge=1, le=1000)]
 Days = Annotated[int, Query(ge=1, le=92)]
 RobotFilter = Annotated[str | None, Query(max_length=64)]

@@ -2,22 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from gangseo_backend.core.access import CurrentAccount, Role, accounts
+from gangseo_backend.core.parts import of_app
 from gangseo_backend.patrol.public import RoundCreate, RoundDetail, RoundPublic, RoundState, RoutePublic
 from gangseo_backend.patrol.service import PatrolService
 
 router = APIRouter(prefix="/patrol", tags=["patrol"])
 
 
-def patrol_service(request: Request) -> PatrolService:
-    """The running service."""
-    service: PatrolService = request.app.state.patrol
-    return service
-
-
-Patrol = Annotated[PatrolService, Depends(patrol_service)]
+Patrol = Annotated[PatrolService, Depends(of_app("patrol"))]
 _JPEG = "image/jpeg"
 _NOT_KEPT = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
 

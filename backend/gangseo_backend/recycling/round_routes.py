@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query
 
 from gangseo_backend.core.access import CurrentAccount, Role, accounts
+from gangseo_backend.core.parts import of_app
 from gangseo_backend.recycling.round_public import (
     CollectionCreate,
     CollectionDetail,
@@ -18,13 +19,7 @@ from gangseo_backend.recycling.round_service import CollectionService
 router = APIRouter(prefix="/recycling", tags=["rounds"])
 
 
-def collection_service(request: Request) -> CollectionService:
-    """The running service."""
-    service: CollectionService = request.app.state.collections
-    return service
-
-
-Collections = Annotated[CollectionService, Depends(collection_service)]
+Collections = Annotated[CollectionService, Depends(of_app("collections"))]
 
 
 @router.get("/expected")

@@ -15,7 +15,7 @@ from gangseo_backend.core.access import (
     everyone,
     ticket_only,
 )
-from gangseo_backend.core.rate_limits import RateLimiter
+from gangseo_backend.core.parts import Limiter, of_app
 from gangseo_backend.core.session_routes import client_address
 from gangseo_backend.recycling.public import CallCreate, CallPublic, CallState, SpotPublic, TicketCreate, TicketPublic
 from gangseo_backend.recycling.service import RecyclingService
@@ -23,13 +23,7 @@ from gangseo_backend.recycling.service import RecyclingService
 router = APIRouter(prefix="/recycling", tags=["recycling"])
 
 
-def recycling_service(request: Request) -> RecyclingService:
-    """The running service."""
-    service: RecyclingService = request.app.state.recycling
-    return service
-
-
-Recycling = Annotated[RecyclingService, Depends(recycling_service)]
+Recycling = Annotated[RecyclingService, Depends(of_app("recycling"))]
 _SVG = "image/svg+xml"
 
 
@@ -56,18 +50,18 @@ def qr_sheet(recycling: Recycling, account: CurrentAccount) -> Response:
 
 @router.post("/tickets", status_code=201)
 @everyone
-def create_ticket(body: TicketCreate, request: Request, recycling: Recycling) -> TicketPublic:
+def create_ticket(body: TicketCreate, request: Request, recycling: Recycling, limiter: Limiter) -> TicketPublic:
     """Turn a scanned QR code into a ticket."""
-    limiter: RateLimiter = request.app.state.limiter
     limiter.hit(recycling.ticket_limit, "ticket", client_address(request))
     return recycling.create_ticket(body.spot_token)
 
 
 @router.post("/calls", status_code=201)
 @ticket_only(Holder.SPOT)
-def create_call(body: CallCreate, request: Request, recycling: Recycling, ticket: CurrentTicket) -> CallPublic:
+def create_call(
+    body: CallCreate, request: Request, recycling: Recycling, ticket: CurrentTicket, limiter: Limiter
+) -> CallPublic:
     """Call a robot to the ticket's spot."""
-    limiter: RateLimiter = request.app.state.limiter
     limiter.hit(recycling.call_limit, "call", ticket.ticket_id)
     limiter.hit(recycling.call_address_limit, "call_address", client_address(request))
     return recycling.create_call(ticket, body.language)

@@ -1,6 +1,6 @@
 import { Problem } from '../api/problem';
 import type { Follow, FollowFrame, LocalText, Site } from '../api/types';
-import { PageState, type Trouble, troubleOf } from '../people/page-state';
+import { PageState, pressed, type Trouble, troubleOf } from '../people/page-state';
 import { Watching } from '../people/watching';
 import type { FollowApi } from './api';
 import { isOver, newer } from './story';
@@ -54,21 +54,12 @@ export class Following {
     return !unusable && !(delivery && isOver(delivery));
   }
 
-  /** Does what somebody has pressed; whether it was done. */
   private async act(ask: () => Promise<Follow>): Promise<boolean> {
-    this.shown.change({ busy: true, trouble: null });
-    try {
-      this.told(await ask());
-      return true;
-    } catch (error) {
-      const trouble = troubleOf(error);
-      // Tries left and locks are news, too.
-      await this.ask().catch(() => undefined);
-      this.shown.change({ trouble });
-      return false;
-    } finally {
-      this.shown.change({ busy: false });
-    }
+    this.shown.change({ busy: true });
+    const run = async () => this.told(await ask());
+    const done = await pressed((news) => this.shown.change(news), run, () => this.ask());
+    this.shown.change({ busy: false });
+    return done;
   }
 
   private async ask(): Promise<void> {

@@ -12,6 +12,22 @@ export function troubleOf(error: unknown): Trouble {
   return { kind: error.status >= 500 ? 'server' : 'refused', text: error.messages };
 }
 
+/** Does what somebody has pressed; whether it was done. After a refusal it is looked again: what it says may be news. */
+export async function pressed(
+  show: (news: { trouble: Trouble | null }) => void, run: () => Promise<void>, look: () => Promise<void>,
+): Promise<boolean> {
+  show({ trouble: null });
+  try {
+    await run();
+    return true;
+  } catch (error) {
+    const trouble = troubleOf(error);
+    await look().catch(() => undefined);
+    show({ trouble });
+    return false;
+  }
+}
+
 /** A value that a page shows, and who is told of its changes. */
 export class PageState<State> {
   private state: State;

@@ -1,6 +1,6 @@
 import { Problem } from '../api/problem';
 import type { DeliveryMade, LocalText, ShopDelivery, ShopFrame, ShopTicket } from '../api/types';
-import { PageState, type Trouble, troubleOf } from '../people/page-state';
+import { PageState, pressed, type Trouble, troubleOf } from '../people/page-state';
 import { Watching } from '../people/watching';
 import type { Order, ShopApi } from './api';
 import { withDelivery } from './story';
@@ -72,20 +72,11 @@ export class Selling {
     return this.act(id, async (ticket) => this.told([await ask(ticket)]));
   }
 
-  /** Does what somebody has pressed; whether it was done. */
   private async act(id: string, run: (ticket: string) => Promise<void>): Promise<boolean> {
-    this.shown.change({ busy: id, trouble: null });
-    try {
-      await this.withTicket(run);
-      return true;
-    } catch (error) {
-      const trouble = troubleOf(error);
-      await this.ask().catch(() => undefined);
-      this.shown.change({ trouble });
-      return false;
-    } finally {
-      this.shown.change({ busy: null });
-    }
+    this.shown.change({ busy: id });
+    const done = await pressed((news) => this.shown.change(news), () => this.withTicket(run), () => this.ask());
+    this.shown.change({ busy: null });
+    return done;
   }
 
   private async ask(): Promise<void> {
