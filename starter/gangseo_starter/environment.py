@@ -93,13 +93,23 @@ def _point_rosidl_at_this_python(layout: Layout) -> None:
         [layout.python, "-c", script], env=base_environment(), capture_output=True, text=True, check=True
     )
     numpy_include, python_include = output.stdout.split()
-    root = r"/opt/python/cp3\d+-cp3\d+"
     for file in layout.venv.glob("share/**/*rosidl_generator_pyExport.cmake"):
-        text = file.read_text()
-        text = re.sub(
-            root + r"/lib/python3\.\d+/site-packages/numpy/(_core|core)/include", lambda _: numpy_include, text
-        )
-        file.write_text(re.sub(root + r"/include/python3\.\d+", lambda _: python_include, text))
+        point_includes(file, numpy_include=numpy_include, python_include=python_include)
+
+
+def point_includes(file: Path, *, numpy_include: str, python_include: str) -> None:
+    """Lets a CMake export file name these folders of headers, whichever it names now.
+
+    The file is replaced, never written into: uv's installed files are hard links to its cache,
+    and what is written through one is found by every later environment on the machine.
+    """
+    text = file.read_text()
+    new = re.sub(r'[^";]+/site-packages/numpy/(_core|core)/include', lambda _: numpy_include, text)
+    new = re.sub(r'[^";]+/include/python3\.\d+(?=[";])', lambda _: python_include, new)
+    if new != text:
+        beside = file.with_suffix(".new")
+        beside.write_text(new)
+        beside.replace(file)
 
 
 def _workspace_files(layout: Layout) -> list[Path]:

@@ -12,7 +12,7 @@ import pytest
 from gangseo_starter import machine
 from gangseo_starter.broker import ensure_secrets, write_broker_config
 from gangseo_starter.city import City, CityOptions
-from gangseo_starter.environment import ensure_world
+from gangseo_starter.environment import ensure_world, point_includes
 from gangseo_starter.errors import StartError
 from gangseo_starter.layout import Layout
 from gangseo_starter.leftovers import end_leftovers
@@ -51,6 +51,17 @@ def test_broker_config_is_accepted_by_the_broker(tmp_path):
     file = write_broker_config(tmp_path, ("robot_01",), 1883, 4222)
     checked = subprocess.run(["nats-server", "-t", "-c", str(file)], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize("named", ["/opt/python/cp312-cp312", "/somewhere/another checkout/.made"])
+def test_headers_are_found_whatever_the_wheel_named_and_the_package_cache_stays_as_it_was(tmp_path, named):
+    line = 'INTERFACE_INCLUDE_DIRECTORIES "{0}/include/python3.11;{0}/lib/python3.11/site-packages/numpy/_core/include"'
+    cached, installed = tmp_path / "cached.cmake", tmp_path / "installed.cmake"
+    cached.write_text(line.format(named))
+    installed.hardlink_to(cached)
+    point_includes(installed, numpy_include="/here/numpy/_core/include", python_include="/py/include/python3.12")
+    assert installed.read_text() == 'INTERFACE_INCLUDE_DIRECTORIES "/py/include/python3.12;/here/numpy/_core/include"'
+    assert cached.read_text() == line.format(named)
 
 
 def test_what_is_under_way_goes_on_when_nobody_reads_any_more(monkeypatch, tmp_path):
