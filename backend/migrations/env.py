@@ -9,10 +9,15 @@ from gangseo_backend.core.config import Settings
 from gangseo_backend.core.db import Database
 from gangseo_backend.delivery import models as delivery_models
 from gangseo_backend.fleet import models as fleet_models
+from gangseo_backend.fleet import models_control, models_law
+from gangseo_backend.patrol import models as patrol_models
 from gangseo_backend.recycling import models as recycling_models
 from gangseo_backend.recycling import round_models
 
-KNOWN = (accounts, audit, facts, outbox, tickets, delivery_models, fleet_models, recycling_models, round_models)
+KNOWN = (
+    accounts, audit, facts, outbox, tickets, delivery_models, fleet_models, models_control, models_law, patrol_models,
+    recycling_models, round_models,
+)  # fmt: skip
 
 
 def migrate(connection: Connection) -> None:

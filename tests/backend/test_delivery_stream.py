@@ -17,7 +17,8 @@ def test_recipient_shop_and_operator_each_see_their_own(start_city):
     city = start_city()
     city.robot(1)
     shop, other = Shop.open(city), Shop.open(city, "shop_02")
-    sent, stranger = shop.send(), other.send(spot_id="bench_00")
+    largest = {"size": "extra_large"}  # both need the same compartment: they do not ride together
+    sent, stranger = shop.send(**largest), other.send(spot_id="bench_00", **largest)
     nobody = {"cookie": "none=1"}
     connect = city.client.websocket_connect
     with connect("/api/stream", headers=nobody) as follow, connect("/api/stream", headers=nobody) as page:

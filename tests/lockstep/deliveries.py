@@ -21,6 +21,7 @@ class _Parcel:
 
     shop_id: str
     pin: str
+    compartment: int
     told: set[DeliveryState] = field(default_factory=set)
 
 
@@ -84,7 +85,8 @@ class Deliveries:
             mass_kg=round(self._chance.uniform(*MASSES_KG), 1), size=Size.SMALL, recipient=None,
         )  # fmt: skip
         made = self._service.shops.create(shop_id, order)
-        self._parcels[made.delivery.id] = _Parcel(shop_id, made.pin)
+        compartment = self._service.operators.delivery(made.delivery.id).compartment
+        self._parcels[made.delivery.id] = _Parcel(shop_id, made.pin, compartment)
         self._due_s[shop_id] = float("inf")
         self._asked(now_s, made.delivery.id, spot_id, "deliver")
         self._wake()
@@ -96,7 +98,7 @@ class Deliveries:
             self._due_s[parcel.shop_id] = now_s + self._pause_s
         elif seen.state in parcel.told:
             return
-        elif seen.state is DeliveryState.AT_SHOP and seen.robot_id and self._laden(seen.robot_id):
+        elif seen.state is DeliveryState.AT_SHOP and seen.robot_id and self._laden(seen.robot_id, parcel.compartment):
             self._service.shops.goods_in(parcel.shop_id, delivery_id)
             parcel.told.add(seen.state)
             self._wake()
@@ -105,5 +107,5 @@ class Deliveries:
             parcel.told.add(seen.state)
             self._wake()
 
-    def _laden(self, robot_id: str) -> bool:
-        return any(mass_kg > 0.0 for mass_kg in self._engine.robot(robot_id).goods_kg)
+    def _laden(self, robot_id: str, compartment: int) -> bool:
+        return self._engine.robot(robot_id).goods_kg[compartment - 1] > 0.0

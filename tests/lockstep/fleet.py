@@ -16,6 +16,7 @@ from lockstep.link import Conditions, LockstepLink
 
 STEP_EVERY_S = 0.5
 TIMETABLE_EVERY_S = 10.0
+TOUR_TURNS = 300
 
 
 class LockstepFleet:
@@ -48,6 +49,7 @@ class LockstepFleet:
         self._woken = True
         self._stepped_at_s = self._looked_at_s = -1e9
         self.backend.fleet.intake.wake = self.wake
+        self.backend.fleet.planner.search_at_once(TOUR_TURNS)
         self.stages: list[MissionChanged] = []
         """What calls have come to, oldest first; whoever reads them empties the list."""
         self.backend.outbox.subscribe(MissionChanged, lambda _session, event: self.stages.append(event))

@@ -25,7 +25,7 @@ from gangseo_backend.delivery.public import (
     ShopTicket,
     SizePublic,
 )
-from gangseo_backend.delivery.sizes import COMPARTMENTS, Size, most_kg
+from gangseo_backend.delivery.sizes import Size, compartment_for, most_kg
 from gangseo_backend.delivery.states import OPEN, DeliveryState
 
 OPEN_PER_SHOP = 10
@@ -119,7 +119,7 @@ class Shops:
         row = DeliveryRow(
             id=new_id(), shop_id=shop_id, request_id=body.request_id, spot_id=body.spot_id,
             state=DeliveryState.REQUESTED, language=body.language, goods=body.goods.strip(), mass_kg=body.mass_kg,
-            size=body.size, compartment=COMPARTMENTS[body.size], recipient=(body.recipient or "").strip() or None,
+            size=body.size, compartment=0, recipient=(body.recipient or "").strip() or None,
             follow_hash=token_hash(token), pin_expires_at=now + self._pin_life, created_at=now, updated_at=now,
         )  # fmt: skip
         row.pin_hash = self._pins.hash(row.id, pin)
@@ -127,6 +127,7 @@ class Shops:
             with self._ledger.db.write() as session:
                 if (known := _of_request(session, shop_id, body.request_id)) is None:
                     _check_count(session, shop_id)
+                    row.compartment = compartment_for(body.size, _compartments_in_use(session))
                     self._ledger.request(session, row)
         except IntegrityError:  # the same request twice in one moment
             with self._ledger.db.read() as session:
@@ -230,3 +231,10 @@ def _check_count(session: Session, shop_id: str) -> None:
     count = select(func.count()).where(DeliveryRow.shop_id == shop_id, col(DeliveryRow.state).in_(OPEN))
     if session.exec(count).one() >= OPEN_PER_SHOP:
         raise refusals.TooManyOpenError(count=OPEN_PER_SHOP)
+
+
+def _compartments_in_use(session: Session) -> dict[int, int]:
+    """How many deliveries that are not over need each compartment."""
+    number = col(DeliveryRow.compartment)
+    counted = select(number, func.count()).where(col(DeliveryRow.state).in_(OPEN)).group_by(number)
+    return dict(session.exec(counted).all())

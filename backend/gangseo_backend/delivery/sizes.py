@@ -1,5 +1,6 @@
 """Compartments of a robot and what may be put in them. Pure."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -10,7 +11,7 @@ GOODS_KG = 60.0
 
 
 class Size(StrEnum):
-    """What a shop chooses; each has a compartment of its own."""
+    """What a shop chooses; each has a compartment of its own, and fits into all that are larger."""
 
     SMALL = "small"
     MEDIUM = "medium"
@@ -21,6 +22,17 @@ class Size(StrEnum):
 COMPARTMENTS = MappingProxyType({size: number for number, size in enumerate(Size, start=1)})
 """Number of the compartment of a size."""
 _BOARD_KG = MappingProxyType({Size.SMALL: 5.0, Size.MEDIUM: 10.0, Size.LARGE: 20.0, Size.EXTRA_LARGE: 40.0})
+
+
+def compartment_for(size: Size, in_use: Mapping[int, int]) -> int:
+    """The compartment for goods: large enough, and needed by the fewest others, so that goods can ride together.
+
+    Args:
+        size: of the goods.
+        in_use: how many deliveries that are not over need each compartment, by its number.
+    """
+    numbers = range(COMPARTMENTS[size], len(COMPARTMENTS) + 1)
+    return min(numbers, key=lambda number: (in_use.get(number, 0), number))
 
 
 def most_kg(size: Size, robot_kg: float) -> float:

@@ -6,7 +6,7 @@ from gangseo_backend.fleet import touring
 from gangseo_backend.fleet.board import Board
 from gangseo_backend.fleet.dispatch import LOW_CHARGE, USUAL_MPS, Candidate, Wish, assign, expect
 from gangseo_backend.fleet.energy import effort
-from gangseo_backend.fleet.forecast import DIVERT_S, between_legs_s, busy_s, least_charge
+from gangseo_backend.fleet.forecast import DIVERT_S, between_legs_s, busy_s, last_node, least_charge
 from gangseo_backend.fleet.homes import working_charger
 from gangseo_backend.fleet.live import RobotLive
 from gangseo_backend.fleet.missions import assign as assign_mission
@@ -40,8 +40,9 @@ def apply(board: Board) -> None:
             candidates.append(_candidate(board, live, start, free_in_s, places, has_room=has_room))
         elif places and mission is not None and _will_be_free(board, live, mission):
             busy.add(robot_id)
-            has_room, free_in_s = _will_have_room(board, live, mission), busy_s(board, live, mission)
-            candidates.append(_candidate(board, live, end_node(mission), free_in_s, places, has_room=has_room))
+            has_room, free_in_s = _will_have_room(board, live, mission), busy_s(board, live)
+            start = last_node(board, robot_id) or ""
+            candidates.append(_candidate(board, live, start, free_in_s, places, has_room=has_room))
     taken = _dispatch(board, calls, [candidate for candidate in candidates if candidate.times_s], busy)
     stops = touring.next_stops(board)
     for live in free:

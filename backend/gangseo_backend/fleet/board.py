@@ -1,6 +1,6 @@
 """Everything one planning step looks at and changes, inside one transaction."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,7 @@ from gangseo_backend.fleet.models import (
 from gangseo_backend.fleet.models_control import FleetStopRow, TakeoverRow
 from gangseo_backend.fleet.network import Network
 from gangseo_backend.fleet.open_rows import OpenRows
+from gangseo_backend.fleet.orders import is_at_work
 from gangseo_backend.fleet.policy import Policy
 from gangseo_backend.fleet.public import MissionState
 from gangseo_backend.fleet.record import FLEET_TEXTS, About, Recorder
@@ -116,7 +117,7 @@ class Board:
     """Stops of rounds by mission, those under way included."""
     outgoing: list[Outgoing] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)
-    _by_robot: dict[str, MissionRow] | None = None
+    _by_robot: dict[str, list[MissionRow]] | None = None
     _rows: OpenRows = field(default_factory=OpenRows)
     _closed: tuple[frozenset[str], frozenset[str]] | None = None
 
@@ -171,11 +172,24 @@ class Board:
         """The present in robot time, from a moment that does not matter."""
         return self.now.timestamp() * self.policy.speed_factor
 
-    def mission_of(self, robot_id: str) -> MissionRow | None:
-        """The open mission a robot has."""
+    def missions_of(self, robot_id: str) -> Sequence[MissionRow]:
+        """The open missions a robot has, in turn; more than one only with goods on board."""
         if self._by_robot is None:
-            self._by_robot = {row.robot_id: row for row in self.missions.values() if row.open and row.robot_id}
-        return self._by_robot.get(robot_id)
+            self._by_robot = {}
+            for row in self.missions.values():
+                if row.open and row.robot_id:
+                    self._by_robot.setdefault(row.robot_id, []).append(row)
+        return sorted(self._by_robot.get(robot_id, ()), key=lambda row: (row.turn, row.created_at, row.id))
+
+    def mission_of(self, robot_id: str) -> MissionRow | None:
+        """The mission that a robot is at: what its order is for, else the first in turn."""
+        missions, order = self.missions_of(robot_id), self.orders.get(robot_id)
+        ordered = order.mission_id if order is not None else None
+        return next((row for row in missions if row.id == ordered), missions[0] if missions else None)
+
+    def waits_its_turn(self, mission: MissionRow) -> bool:
+        """Whether its robot, which has its goods on board, is at another mission."""
+        return mission.robot_id is not None and self.mission_of(mission.robot_id) is not mission
 
     def order_of(self, mission: MissionRow) -> OrderRow | None:
         """The order by which a mission is being done; not one that is being canceled."""
@@ -202,7 +216,12 @@ class Board:
     def can_work(self, live: RobotLive) -> bool:
         """Whether a robot may be given work: on line, able, lawful, in nobody's hands, and nothing of it lost."""
         free = live.robot_id not in self.unlawful and live.robot_id not in self.held and not self.fleet_stopped
-        return free and live.online(self.now) and live.able and not self.has_loss(live)
+        return free and live.online(self.now) and live.able and not self.has_loss(live) and not self._is_astray(live)
+
+    def _is_astray(self, live: RobotLive) -> bool:
+        """Whether a robot is still at an order that was taken from it: it would refuse another."""
+        state = live.state
+        return state is not None and state.order_id in self.memory.strays and is_at_work(state)
 
     def queued(self) -> list[MissionRow]:
         """Missions that wait for a robot, oldest first."""
@@ -276,8 +295,3 @@ class Board:
 def text(key: str, values: Mapping[str, Any] | None = None) -> KeyedText:
     """A text of the fleet's message files."""
     return FLEET_TEXTS.text(key, values)
-
-
-def by_age(missions: Iterable[MissionRow]) -> Sequence[MissionRow]:
-    """Oldest first."""
-    return sorted(missions, key=lambda row: (row.created_at, row.id))

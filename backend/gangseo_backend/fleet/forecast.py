@@ -6,6 +6,7 @@ from gangseo_backend.fleet.bins import litres, room
 from gangseo_backend.fleet.board import Board
 from gangseo_backend.fleet.dispatch import LOW_CHARGE
 from gangseo_backend.fleet.live import RobotLive, countdown_s
+from gangseo_backend.fleet.missions import end_node, leg_steps
 from gangseo_backend.fleet.models import MissionRow
 from gangseo_backend.fleet.public import MissionKind
 from gangseo_backend.fleet.work import work_left_s
@@ -14,24 +15,63 @@ DIVERT_S = 3.0
 """Robot seconds to turn from one mission to another."""
 
 
-def busy_s(board: Board, live: RobotLive, mission: MissionRow) -> float:
-    """Robot seconds until a robot has done its mission."""
-    work_s = work_left_s(board.steps.get(mission.id, []), countdown_s(live.state))
-    return drive_left_s(board, mission) + work_s + DIVERT_S
+def busy_s(board: Board, live: RobotLive) -> float:
+    """Robot seconds until a robot has done all its missions."""
+    missions = board.missions_of(live.robot_id)
+    countdown = countdown_s(live.state)
+    work_s = sum(work_left_s(board.steps.get(mission.id, []), countdown) for mission in missions)
+    return drive_left_s(board, live.robot_id) + work_s + (DIVERT_S if missions else 0.0)
 
 
-def drive_left_s(board: Board, mission: MissionRow) -> float:
-    """Robot seconds of driving until a mission is done."""
+def last_node(board: Board, robot_id: str) -> str | None:
+    """Where the last of a robot's missions ends."""
+    missions = in_turn(board, robot_id)
+    return end_node(missions[-1]) if missions else None
+
+
+def in_turn(board: Board, robot_id: str) -> list[MissionRow]:
+    """A robot's missions, the one it is at first."""
+    now = board.mission_of(robot_id)
+    return [] if now is None else [now, *(row for row in board.missions_of(robot_id) if row is not now)]
+
+
+def drive_left_s(board: Board, robot_id: str) -> float:
+    """Robot seconds of driving until a robot has done all its missions."""
+    missions = in_turn(board, robot_id)
+    order = board.order_of(missions[0]) if missions else None
+    drive_s, _ = board.place.lanes.remaining(order.edges[order.passed :]) if order else (0.0, 0.0)
+    between_s = sum(way_s(board, end_node(one), other.target_node_id) for one, other in pairwise(missions))
+    return drive_s + between_s + sum(between_legs_s(board, mission) for mission in missions)
+
+
+def leg_left_s(board: Board, live: RobotLive, mission: MissionRow) -> float:
+    """Robot seconds until the leg under way of the mission that a robot is at has ended."""
     order = board.order_of(mission)
     drive_s, _ = board.place.lanes.remaining(order.edges[order.passed :]) if order else (0.0, 0.0)
-    return drive_s + between_legs_s(board, mission)
+    return drive_s + work_left_s(leg_steps(board, mission), countdown_s(live.state))
+
+
+def turn_in_s(board: Board, live: RobotLive, mission: MissionRow) -> float:
+    """Robot seconds until a robot will be where a mission that waits its turn goes on."""
+    now = board.mission_of(live.robot_id)
+    if now is None:
+        return 0.0
+    ahead = [row for row in in_turn(board, live.robot_id) if row.turn <= mission.turn or row is now]
+    nodes = [row.target_node_id for row in ahead if row is not mission]
+    work_s = sum(work_left_s(leg_steps(board, row)) for row in ahead if row is not mission and row is not now)
+    between_s = sum(way_s(board, start, goal) for start, goal in pairwise([*nodes, mission.target_node_id]))
+    return leg_left_s(board, live, now) + work_s + between_s
+
+
+def way_s(board: Board, start: str, goal: str) -> float:
+    """Robot seconds from node to node; 0 where there is no way."""
+    return board.memory.times_to(board.place.lanes, goal, board.closed).get(start, 0.0)
 
 
 def between_legs_s(board: Board, mission: MissionRow) -> float:
     """Robot seconds of driving from where the leg under way ends through all others."""
     nodes = [mission.target_node_id, *(leg["node_id"] for leg in mission.legs[mission.leg + 1 :])]
-    closed = board.closed
-    return sum(board.memory.times_to(board.place.lanes, end, closed).get(start, 0.0) for start, end in pairwise(nodes))
+    return sum(way_s(board, start, end) for start, end in pairwise(nodes))
 
 
 def least_charge(board: Board, live: RobotLive) -> float:

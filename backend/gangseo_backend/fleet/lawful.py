@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import select
 
 from gangseo_backend.fleet.board import Board
-from gangseo_backend.fleet.models import PaperRow
+from gangseo_backend.fleet.models_law import PaperRow
 from gangseo_backend.fleet.public_law import PaperKind, PaperState
 from gangseo_backend.fleet.record import About
 from gangseo_protocol.law import fits_pavement

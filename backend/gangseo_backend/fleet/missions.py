@@ -104,6 +104,13 @@ def try_again(board: Board, mission: MissionRow) -> None:
     board.touch(mission)
 
 
+def take_turn(board: Board, mission: MissionRow) -> None:
+    """What its robot has on board for it has waited; now it goes on."""
+    if mission.state is MissionState.ASSIGNED:
+        mission.assigned_at = board.now
+        board.touch(mission)
+
+
 def end_node(mission: MissionRow) -> str:
     """Where the last leg ends."""
     return str(mission.legs[-1]["node_id"]) if mission.legs else mission.target_node_id
@@ -194,13 +201,17 @@ def end(board: Board, mission: MissionRow, state: MissionState, reason_key: str 
         if step.state not in _FINAL_STEPS:
             step.state = StepState.FINISHED if state is MissionState.FINISHED else rest
             board.touch(step)
+    board.touch(mission)
     if mission.robot_id in board.robots:
         robot = board.robots[mission.robot_id]
-        robot.idle_since = board.now
-        board.touch(robot)
         if mission.goods and mission.call_id is not None:
             hold(board.session, mission.call_id, robot.robot_id, board.now)
-    board.touch(mission)
+        following = board.mission_of(robot.robot_id)
+        if following is None:
+            robot.idle_since = board.now
+            board.touch(robot)
+        else:
+            take_turn(board, following)
     board.fact(f"mission_{state.value}", about(mission), why=board.words(reason_key or ""))
     reason = text(reason_key) if reason_key else None
     if state is MissionState.FINISHED:

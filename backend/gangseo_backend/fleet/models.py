@@ -1,6 +1,6 @@
 """Rows of the fleet."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +15,6 @@ from gangseo_backend.fleet.public import (
     MissionState,
     StepState,
 )
-from gangseo_backend.fleet.public_law import PaperKind
 from gangseo_backend.fleet.states import OrderState
 
 
@@ -37,6 +36,7 @@ class RobotRow(SQLModel, table=True):
 class MissionRow(SQLModel, table=True):
     """Legs for one robot, each with its steps; ``leg`` is under way and leads to ``target_node_id``.
 
+    ``turn``: which of the missions that its robot has comes first, the least; those with goods on board may wait.
     ``near_leg``: the last leg whose end the robot was told to be near to. ``litres_before``: what the bins held when
     the robot was given a mission that fills them.
     """
@@ -60,6 +60,7 @@ class MissionRow(SQLModel, table=True):
     target_node_id: str
     legs: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
     leg: int = 0
+    turn: int = 0
     near_leg: int = -1
     reason_key: str | None = None
     reason_values: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON, nullable=False)
@@ -206,19 +207,6 @@ class RecordingRow(SQLModel, table=True):
     moments: list[dict[str, Any]] = Field(sa_type=sa.JSON, nullable=False)
 
 
-class PaperRow(SQLModel, table=True):
-    """Insurance or certificate of a robot."""
-
-    __tablename__ = "robot_papers"
-
-    robot_id: str = Field(primary_key=True)
-    kind: PaperKind = Field(sa_type=text_enum(PaperKind, "paper_kind"), primary_key=True)
-    number: str
-    valid_until: date
-    updated_at: datetime = Field(sa_type=UTCDateTime, nullable=False)
-    updated_by: str
-
-
 class GoodsHeldRow(SQLModel, table=True):
     """Goods of a call that nobody has said are off a robot: until then it takes no other call."""
 
@@ -252,17 +240,6 @@ class ClosureRow(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UTCDateTime, nullable=False)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime, nullable=True)
     ended_by: str | None = None
-
-
-class WeatherRow(SQLModel, table=True):
-    """How warm it is outdoors, as somebody said it: one row."""
-
-    __tablename__ = "weather"
-
-    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    temperature_c: float
-    said_at: datetime = Field(sa_type=UTCDateTime, nullable=False)
-    said_by: str
 
 
 class ZoneGrantRow(SQLModel, table=True):

@@ -134,6 +134,13 @@ def read(order: OrderRow, state: State) -> Reading:
     )
 
 
+def is_at_work(state: State) -> bool:
+    """Whether a robot still has something to do for the order it names."""
+    own = (item for item in state.action_states if item.action_id.startswith(f"{state.order_id}."))
+    ended = {ActionStatus.FINISHED, ActionStatus.FAILED}
+    return bool(state.order_id) and (bool(state.node_states) or any(item.action_status not in ended for item in own))
+
+
 def _passed(order: OrderRow, state: State) -> int:
     index, odd = divmod(state.last_node_sequence_id, 2)
     if odd or not 0 <= index < len(order.route) or order.route[index] != state.last_node_id:

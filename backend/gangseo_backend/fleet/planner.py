@@ -17,6 +17,7 @@ from gangseo_backend.core.telemetry import FLEET_STEP, FLEET_STEP_CPU, MISSIONS_
 from gangseo_backend.core.texts import KeyedText
 from gangseo_backend.fleet import (
     assignment,
+    batching,
     closures,
     commands,
     fleet_stop,
@@ -30,7 +31,8 @@ from gangseo_backend.fleet import (
     touring,
     zones,
 )
-from gangseo_backend.fleet.board import Board, Outgoing, Place
+from gangseo_backend.fleet.board import Board, Outgoing, Place, text
+from gangseo_backend.fleet.forecast import turn_in_s
 from gangseo_backend.fleet.intake import Malformed
 from gangseo_backend.fleet.live import RobotLive, countdown_s, waiting
 from gangseo_backend.fleet.models import MissionRow
@@ -43,8 +45,8 @@ from gangseo_backend.fleet.step_memory import Memory
 from gangseo_backend.fleet.waiting import why
 
 _PARTS = (
-    takeover_watch, progress, mismatch, closures, recovery, lawful, touring, assignment, release, zones, fleet_stop,
-    commands, robot_days,
+    takeover_watch, progress, mismatch, closures, recovery, lawful, touring, batching, assignment, release, zones,
+    fleet_stop, commands, robot_days,
 )  # fmt: skip
 _TICK_S = 0.5
 _PAUSE_S = 0.02
@@ -105,7 +107,7 @@ class Planner:
         self._publisher = publisher
         self._memory = Memory()
         self.tours = self._memory.tours
-        self.tours.wake = self.wake
+        self.tours.wake = self._memory.batch_desk.wake = self.wake
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._repeat = threading.Event()
@@ -126,6 +128,11 @@ class Planner:
         if self._thread is not None:
             self._thread.join(timeout=10)
         self.tours.close()
+        self._memory.batch_desk.close()
+
+    def search_at_once(self, turns: int) -> None:
+        """Tours are planned within the step that needs them, by so many turns: equal steps give equal plans."""
+        self._memory.tours.turns = self._memory.batch_desk.turns = turns
 
     def wake(self) -> None:
         """Something changed; may be called from any thread."""
@@ -218,9 +225,8 @@ class Planner:
 
     def _show_live(self, board: Board) -> None:
         open_missions = {key: row for key, row in board.missions.items() if row.open}
-        self._fleet.missions_changed(
-            {row.robot_id: (row.id, row.call_id) for row in open_missions.values() if row.robot_id}
-        )
+        at = {robot_id: board.mission_of(robot_id) for robot_id in board.robots}
+        self._fleet.missions_changed({key: (row.id, row.call_id) for key, row in at.items() if row is not None})
         queue = board.queued()
         for position, mission in enumerate(queue, start=1):
             before, reason = self._live_missions.get(mission.id), why(board, mission)
@@ -241,6 +247,9 @@ class Planner:
         robot = board.live.get(robot_id)
         if robot is None:
             return MissionLive(robot_id=mission.robot_id)
+        if board.waits_its_turn(mission):
+            eta_s = round(self._policy.of_robot(turn_in_s(board, robot, mission)), 0)
+            return MissionLive(robot_id, robot.x, robot.y, eta_s, waiting=text("waiting.other_goods"))
         countdown = countdown_s(robot.state)
         return MissionLive(
             robot_id=robot_id,

@@ -18,7 +18,7 @@ from gangseo_backend.fleet.missions import (
 )
 from gangseo_backend.fleet.models import BlockedLaneRow, MissionRow, OrderRow, StepRow
 from gangseo_backend.fleet.open_rows import OPEN_ORDERS
-from gangseo_backend.fleet.orders import Reading, action_id, blocked_edge, read, trouble
+from gangseo_backend.fleet.orders import Reading, action_id, blocked_edge, is_at_work, read, trouble
 from gangseo_backend.fleet.public import MissionState, StepState
 from gangseo_backend.fleet.record import about
 from gangseo_backend.fleet.states import OrderState
@@ -194,7 +194,7 @@ def _go_around(board: Board, order: OrderRow, mission: MissionRow, state: State,
 
 def _drop_stray(board: Board, live: RobotLive, state: State) -> None:
     """A robot that comes back with an order that was taken from it must not do it a second time."""
-    if not state.order_id or not state.node_states:
+    if not is_at_work(state):
         return
     known = board.session.exec(select(OrderRow.state).where(OrderRow.order_id == state.order_id)).first()
     if known in OPEN_ORDERS:

@@ -155,7 +155,7 @@ def _watch_unordered(board: Board, mission: MissionRow) -> None:
         give_back(board, mission, "reason.robot_silent")
     elif (loss := _loss_to_hand_on(board, mission)) is not None:
         _hand_on(board, mission, None, loss)
-    elif board.age_s(mission.assigned_at) > board.policy.stuck_after_s:
+    elif not board.waits_its_turn(mission) and board.age_s(mission.assigned_at) > board.policy.stuck_after_s:
         board.incident("no_progress", about(mission))
         give_back(board, mission, "reason.no_progress")
 

@@ -28,7 +28,8 @@ def apply(board: Board) -> None:
     site = TrafficSite(board.place.network, lambda goal: board.memory.times_to(lanes, goal, closed), closed)
     plans = update(_remembered(board), vehicles, site, now_s)
     for mission in board.missions.values():
-        if mission.state is MissionState.ASSIGNED and mission.robot_id not in board.orders:
+        unordered = mission.state is MissionState.ASSIGNED and mission.robot_id not in board.orders
+        if unordered and not board.waits_its_turn(mission):
             _make_order(board, mission, plans)
     granted = grant(plans, vehicles, _wanted(board, plans))
     for robot_id, parts in granted.items():

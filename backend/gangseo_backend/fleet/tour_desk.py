@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Hashable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,6 +37,8 @@ class TourDesk:
         self.because: Hashable = None
         """What the newest search took into account, for the planner to compare."""
         self.begun_at: datetime | None = None
+        self.turns: int | None = None
+        """Search for so many turns before ``begin`` returns, not for a time beside: equal scenes give equal plans."""
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="tours")
         self._search: Future[Planned] | None = None
         self._ways: Ways | None = None
@@ -54,7 +56,9 @@ class TourDesk:
         """Search; the planner is woken when there is a plan."""
         self.because, self.begun_at = because, scene.now
         ways = self._ways = self._ways or Ways(lanes)
-        self._search = self._pool.submit(_planned, scene, ways)
+        self._search = self._pool.submit(_planned, scene, ways, self.turns)
+        if self.turns is not None:
+            wait([self._search])
         self._search.add_done_callback(lambda _: self.wake())
 
     def take(self) -> Planned | None:
@@ -96,5 +100,5 @@ class TourDesk:
             return _planned(scene, Ways(lanes))
 
 
-def _planned(scene: Scene, ways: Ways) -> Planned:
-    return Planned(scene, plan_tours(scene.problem(ways), seconds=SEARCH_S, before=scene.before))
+def _planned(scene: Scene, ways: Ways, turns: int | None = None) -> Planned:
+    return Planned(scene, plan_tours(scene.problem(ways), seconds=SEARCH_S, turns=turns, before=scene.before))

@@ -7,9 +7,8 @@ from gangseo_backend.core.tours import StopWish
 from gangseo_backend.fleet.bins import room
 from gangseo_backend.fleet.board import Board
 from gangseo_backend.fleet.dispatch import RANGE_MARGIN, USUAL_MPS
-from gangseo_backend.fleet.forecast import DIVERT_S, busy_s, drive_left_s, least_charge, litres_after
+from gangseo_backend.fleet.forecast import DIVERT_S, busy_s, drive_left_s, last_node, least_charge, litres_after
 from gangseo_backend.fleet.live import RobotLive
-from gangseo_backend.fleet.missions import end_node
 from gangseo_backend.fleet.models import MissionRow, TourStopRow
 from gangseo_backend.fleet.public import MissionKind, MissionState
 from gangseo_backend.fleet.reach import range_m
@@ -60,8 +59,8 @@ def _robot(board: Board, live: RobotLive, home_id: str) -> TourRobot:
     mission = board.mission_of(live.robot_id)
     node_id, free_in_s, before_m = board.node_of(live.robot_id) or home_id, 0.0 if mission is None else DIVERT_S, 0.0
     if mission is not None and mission.kind is not MissionKind.CHARGE:
-        node_id, free_in_s = end_node(mission), busy_s(board, live, mission)
-        before_m = drive_left_s(board, mission) * USUAL_MPS
+        node_id, free_in_s = last_node(board, live.robot_id) or node_id, busy_s(board, live)
+        before_m = drive_left_s(board, live.robot_id) * USUAL_MPS
     reach_m = range_m(board, live)
     given = {} if reach_m is None else {"range_m": max(0.0, reach_m / RANGE_MARGIN - before_m)}
     return TourRobot(

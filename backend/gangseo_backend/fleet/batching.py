@@ -1,0 +1,92 @@
+"""Several deliveries on one robot: between two legs it goes where the plan of all robots' goods says.
+
+PyVRP makes the plan beside the planner's thread (ADR 15); it is not stored, since missions and their turns say all
+that is under way, and a new plan is there within a second.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+
+from gangseo_backend.fleet.batch_scene import FETCH, carriers, compartments, scene_of, wishes
+from gangseo_backend.fleet.board import Board
+from gangseo_backend.fleet.live import RobotLive
+from gangseo_backend.fleet.missions import assign, take_turn
+from gangseo_backend.fleet.models import MissionRow
+from gangseo_backend.fleet.public import MissionState
+from gangseo_backend.fleet.tour_order import steps_of
+from gangseo_backend.fleet.tour_walk import Step
+
+
+def apply(board: Board) -> None:
+    """Let robots between two legs go on by the plan, and begin another plan when something has changed."""
+    memory = board.memory
+    planned = memory.batch_desk.take()
+    if planned is not None:
+        memory.batches = {tour.robot_id: steps_of(tour) for tour in planned.plan.tours}
+    robots = carriers(board)
+    for robot_id in robots:
+        if robot_id not in board.orders:
+            _go_on(board, robot_id, memory.batches.get(robot_id, ()))
+    if memory.batch_desk.busy or not _is_worth_a_plan(board, robots):
+        return
+    because = _because(board, robots)
+    if because != memory.batch_desk.because:
+        memory.batch_desk.begin(scene_of(board, robots), board.place.lanes, because)
+
+
+def _is_worth_a_plan(board: Board, robots: Mapping[str, RobotLive]) -> bool:
+    several = any(len(board.missions_of(robot_id)) > 1 for robot_id in robots)
+    return several or (bool(robots) and bool(wishes(board)))
+
+
+def _because(board: Board, robots: Mapping[str, RobotLive]) -> Hashable:
+    """What a plan depends on: who is at what, what waits, what is closed."""
+    missions = (mission for robot_id in robots for mission in board.missions_of(robot_id))
+    at = frozenset((row.id, row.robot_id, row.leg) for row in missions)
+    return at, frozenset(row.id for row in wishes(board)), board.closed
+
+
+def _go_on(board: Board, robot_id: str, steps: Sequence[Step]) -> None:
+    """The next thing the plan has for a robot that can still be done comes first."""
+    own = {mission.id: mission for mission in board.missions_of(robot_id)}
+    for kind, mission_id in steps:
+        mission = board.missions.get(mission_id)
+        if mission is None or not mission.open:
+            continue
+        if mission_id in own:
+            if (kind == "pickup") is (mission.leg == FETCH):
+                _put_first(board, robot_id, mission)
+                return
+        elif kind == "pickup" and _may_take(board, robot_id, mission):
+            first = min(row.turn for row in own.values())
+            assign(board, mission, robot_id)
+            mission.turn = first - 1
+            return
+
+
+def _put_first(board: Board, robot_id: str, mission: MissionRow) -> None:
+    missions = board.missions_of(robot_id)
+    if missions[0] is not mission:
+        mission.turn = missions[0].turn - 1
+        board.touch(mission)
+        take_turn(board, mission)
+
+
+def _may_take(board: Board, robot_id: str, mission: MissionRow) -> bool:
+    """Whether its compartment is free, nobody else is there sooner, and nobody waits longer for this robot."""
+    if mission.state is not MissionState.QUEUED or mission.cancel_requested_at is not None:
+        return False
+    wanted = compartments(board.steps.get(mission.id, []))
+    taken = (compartments(board.steps.get(row.id, [])) for row in board.missions_of(robot_id))
+    if robot_id in mission.excluded or any(wanted & each for each in taken):
+        return False
+    expected = board.memory.expected
+    for mission_id, other in expected.items():
+        waiting = board.missions.get(mission_id)
+        if waiting is not None and other.robot_id == robot_id and waiting.created_at < mission.created_at:
+            return False
+    soonest = expected.get(mission.id)
+    if soonest is None or soonest.robot_id == robot_id:
+        return True
+    times_s = board.memory.times_to(board.place.lanes, mission.target_node_id, board.closed)
+    way_s = times_s.get(board.node_of(robot_id) or "")
+    return way_s is not None and way_s <= soonest.start_s + soonest.way_s
