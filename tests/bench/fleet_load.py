@@ -20,8 +20,8 @@ ANCHOR = {
 NAMES = {
     "state": "state at the robot → at the console", "visualization": "pose at the robot → at the console",
     "decided": "call → a robot, or why none", "assigned": "call → a robot", "burst": "50 calls at once → each decided",
-    "command": "command → acknowledged", "answer": "GET /fleet/robots",
-    "echo": "the loop of the measuring process itself",
+    "command": "command → acknowledged", "answer": "GET /healthz",
+    "echo": "floor: the broker alone, there and back",
 }  # fmt: skip
 
 
