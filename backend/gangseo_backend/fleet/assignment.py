@@ -110,7 +110,8 @@ def _may_take(board: Board, live: RobotLive, mission: MissionRow | None) -> bool
 
 def _will_be_free(board: Board, live: RobotLive, mission: MissionRow) -> bool:
     """Whether it could take another mission after its own: with room in its bins and charge enough."""
-    return board.order_of(mission) is not None and live.state_of_charge >= LOW_CHARGE
+    under_way = board.order_of(mission) is not None or live.robot_id in board.undecided
+    return under_way and live.state_of_charge >= LOW_CHARGE
 
 
 def _load_kg(board: Board, mission: MissionRow) -> float:

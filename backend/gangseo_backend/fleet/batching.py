@@ -15,22 +15,29 @@ from gangseo_backend.fleet.public import MissionState
 from gangseo_backend.fleet.tour_order import steps_of
 from gangseo_backend.fleet.tour_walk import Step
 
+_PATIENCE_S = 1.0
+"""Wall seconds for which a robot between two legs waits for a plan."""
+
 
 def apply(board: Board) -> None:
     """Let robots between two legs go on by the plan, and begin another plan when something has changed."""
-    memory = board.memory
-    planned = memory.batch_desk.take()
+    desk, memory, robots = board.memory.batch_desk, board.memory, carriers(board)
+    planned = desk.take()
     if planned is not None:
         memory.batches = {tour.robot_id: steps_of(tour) for tour in planned.plan.tours}
-    robots = carriers(board)
-    for robot_id in robots:
-        if robot_id not in board.orders:
-            _go_on(board, robot_id, memory.batches.get(robot_id, ()))
-    if memory.batch_desk.busy or not _is_worth_a_plan(board, robots):
-        return
-    because = _because(board, robots)
-    if because != memory.batch_desk.because:
-        memory.batch_desk.begin(scene_of(board, robots), board.place.lanes, because)
+    between_legs = [robot_id for robot_id in robots if robot_id not in board.orders]
+    for robot_id in between_legs:
+        _go_on(board, robot_id, memory.batches.get(robot_id, ()))
+    if not desk.busy and _is_worth_a_plan(board, robots) and (because := _because(board, robots)) != desk.because:
+        desk.begin(scene_of(board, robots), board.place.lanes, because)
+    if desk.busy and planned is None:
+        board.undecided = frozenset(robot_id for robot_id in between_legs if _may_wait(board, robot_id))
+
+
+def _may_wait(board: Board, robot_id: str) -> bool:
+    """Whether a robot's leg has only just ended, so that it can wait for the plan that is being made."""
+    mission = board.mission_of(robot_id)
+    return mission is not None and board.age_s(mission.assigned_at) < _PATIENCE_S
 
 
 def _is_worth_a_plan(board: Board, robots: Mapping[str, RobotLive]) -> bool:

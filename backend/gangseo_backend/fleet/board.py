@@ -115,6 +115,8 @@ class Board:
     """Robots that may still have somebody's goods on board."""
     tours: dict[str, TourStopRow] = field(default_factory=dict)
     """Stops of rounds by mission, those under way included."""
+    undecided: frozenset[str] = frozenset()
+    """Robots that wait a moment for the plan of where to bring what they have on board."""
     outgoing: list[Outgoing] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)
     _by_robot: dict[str, list[MissionRow]] | None = None

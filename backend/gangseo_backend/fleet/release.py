@@ -29,7 +29,7 @@ def apply(board: Board) -> None:
     plans = update(_remembered(board), vehicles, site, now_s)
     for mission in board.missions.values():
         unordered = mission.state is MissionState.ASSIGNED and mission.robot_id not in board.orders
-        if unordered and not board.waits_its_turn(mission):
+        if unordered and mission.robot_id not in board.undecided and not board.waits_its_turn(mission):
             _make_order(board, mission, plans)
     granted = grant(plans, vehicles, _wanted(board, plans))
     for robot_id, parts in granted.items():
