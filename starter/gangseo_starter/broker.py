@@ -55,8 +55,34 @@ def _subjects(robot: str, names: tuple[str, ...], own: tuple[str, ...]) -> list[
     return [f"{_VDA5050}.gangseo.{robot}.{name}" for name in names] + [f"{_OWN}.{robot}.{name}" for name in own]
 
 
-def write_broker_config(data: Path, robot_ids: tuple[str, ...], mqtt_port: int, nats_port: int) -> Path:
-    """Writes broker.conf for NATS server: MQTT and clients on loopback, JetStream in the data folder."""
+_NOT_TO_HUB = ["$MQTT.>", "$JS.>"]
+"""What belongs to one broker: sessions, and messages that somebody has to acknowledge."""
+
+
+def _joins_hub(hub: str | None, site: str) -> tuple[str, str]:
+    """Settings of a park's broker that is a leaf of the city's, and of its JetStream; nothing without a hub."""
+    if hub is None:
+        return "", ""
+    remote = {"urls": [hub], "deny_imports": _NOT_TO_HUB, "deny_exports": _NOT_TO_HUB}
+    return f"leafnodes {{ remotes: [ {json.dumps(remote)} ] }}\n", f", domain: {json.dumps(site)}"
+
+
+def write_broker_config(
+    data: Path, robot_ids: tuple[str, ...], mqtt_port: int, nats_port: int, *, hub: str | None = None,
+    site: str = "gangseo",
+) -> Path:  # fmt: skip
+    """Writes broker.conf for NATS server: MQTT and clients on loopback, JetStream in the data folder.
+
+    Args:
+        data: where the file and what the broker stores go.
+        robot_ids: robots that get a user of their own.
+        mqtt_port: for robots and backend.
+        nats_port: for NATS clients.
+        hub: ``nats-leaf://user:password@host:port`` of the city's broker (docs/scale.md): it is told what robots say,
+            robots hear nothing of it, and the park goes on without it. None: the broker stands alone.
+        site: name of this broker at the hub.
+    """
+    leaf, domain = _joins_hub(hub, site)
     secret, passwords = ensure_secrets(data), ensure_credentials(data, robot_ids)
     to_robots = [f"{_VDA5050}.*.*.{name}" for name in _TO_ROBOT] + [f"{_OWN}.*.{name}" for name in _OWN_TO_ROBOT]
     users = [
@@ -75,11 +101,11 @@ def write_broker_config(data: Path, robot_ids: tuple[str, ...], mqtt_port: int, 
     file = data / "broker.conf"
     write_private(
         file,
-        f"""server_name: gangseo
+        f"""server_name: {json.dumps(site)}
 listen: 127.0.0.1:{nats_port}
-jetstream {{ store_dir: {json.dumps(str(data / "broker"))}, max_mem: 64M, max_file: 1G, sync_interval: always }}
+jetstream {{ store_dir: {json.dumps(str(data / "broker"))}, max_mem: 64M, max_file: 1G, sync_interval: always{domain} }}
 mqtt {{ listen: 127.0.0.1:{mqtt_port}, ack_wait: "5s", max_ack_pending: 200 }}
-authorization {{
+{leaf}authorization {{
   users: [
 {listing}
   ]

@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import json
+import os
 import signal
 import subprocess
 import time
@@ -96,7 +97,9 @@ class City:
         if not port_is_free("127.0.0.1", mqtt_port):
             raise StartError(f"MQTT port {mqtt_port} is in use", "Choose another with --mqtt-port.")
         ensure_secrets(options.data)
-        write_broker_config(options.data, self._all_robot_ids(), mqtt_port, free_port(4222))
+        hub = os.environ.get("GANGSEO_BROKER_HUB")
+        at_hub = {"hub": hub, "site": options.world.name} if hub else {}
+        write_broker_config(options.data, self._all_robot_ids(), mqtt_port, free_port(4222), **at_hub)
         switches = [f"{robot}:={str(robot in robots).lower()}" for robot in self._all_robot_ids()[:_SWITCHES]]
         command = [
             str(self._layout.python), "-m", "gangseo_launch",
