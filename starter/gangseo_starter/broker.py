@@ -103,7 +103,11 @@ def write_broker_config(
         file,
         f"""server_name: {json.dumps(site)}
 listen: 127.0.0.1:{nats_port}
-jetstream {{ store_dir: {json.dumps(str(data / "broker"))}, max_mem: 64M, max_file: 1G, sync_interval: always{domain} }}
+jetstream {{
+  store_dir: {json.dumps(str(data / "broker"))}, max_mem: 64M, max_file: 1G, sync_interval: always{domain}
+  # Each QoS 1 subscription is a consumer; by itself NATS stops at 1000, with some 200 robots.
+  limits {{ default_max_consumers: -1 }}
+}}
 mqtt {{ listen: 127.0.0.1:{mqtt_port}, ack_wait: "5s", max_ack_pending: 200 }}
 {leaf}authorization {{
   users: [

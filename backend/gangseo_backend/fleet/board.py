@@ -181,13 +181,16 @@ class Board:
             for row in self.missions.values():
                 if row.open and row.robot_id:
                     self._by_robot.setdefault(row.robot_id, []).append(row)
-        return sorted(self._by_robot.get(robot_id, ()), key=lambda row: (row.turn, row.created_at, row.id))
+        found = self._by_robot.get(robot_id, ())
+        return found if len(found) < 2 else sorted(found, key=lambda row: (row.turn, row.created_at, row.id))
 
     def mission_of(self, robot_id: str) -> MissionRow | None:
         """The mission that a robot is at: what its order is for, else the first in turn."""
-        missions, order = self.missions_of(robot_id), self.orders.get(robot_id)
-        ordered = order.mission_id if order is not None else None
-        return next((row for row in missions if row.id == ordered), missions[0] if missions else None)
+        missions = self.missions_of(robot_id)
+        if len(missions) < 2:
+            return missions[0] if missions else None
+        order = self.orders.get(robot_id)
+        return next((row for row in missions if order is not None and row.id == order.mission_id), missions[0])
 
     def waits_its_turn(self, mission: MissionRow) -> bool:
         """Whether its robot, which has its goods on board, is at another mission."""

@@ -13,7 +13,7 @@ from gangseo_backend.fleet.board import Outgoing
 from gangseo_backend.fleet.wire import Wire
 from gangseo_protocol.drive import DriveMessage, drive_topic
 from gangseo_protocol.tasks import end_all
-from gangseo_protocol.topics import FROM_ROBOT, OWN_FROM_ROBOT, AnyTopicName, topic
+from gangseo_protocol.topics import FROM_ROBOT, OWN_FROM_ROBOT, AnyTopicName, is_refused, topic
 
 CLIENT_ID = "backend"
 _QOS: dict[AnyTopicName, int] = {"state": 0, "visualization": 0, "observation": 0}
@@ -126,7 +126,9 @@ class Link:
             socket_options=[(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)],
         ) as client:
             for name in (*FROM_ROBOT, *OWN_FROM_ROBOT):
-                await client.subscribe(topic("+", name), qos=_QOS.get(name, 1))
+                granted = await client.subscribe(topic("+", name), qos=_QOS.get(name, 1))
+                if any(is_refused(code) for code in granted):
+                    raise aiomqtt.MqttError(f"the broker refuses the subscription of {topic('+', name)}: see its log")
             self._queue = asyncio.Queue(_QUEUE)
             self._wishes = asyncio.Queue(_WISHES)
             self.connected = True

@@ -54,7 +54,9 @@ class _RehearsalVehicle(TownVehicle):
     def __init__(self, site: Site, home: RobotHome, node_id: str, link: LockstepLink) -> None:
         super().__init__(site, home.robot_id, 0, [], node_id=node_id)
         self._link = link
-        link.attach(self.robot_id, lambda name, payload, _now: self._hear(name, payload), lambda _up: None)
+        link.attach(
+            self.robot_id, lambda name, payload, _now: self._hear(name, payload), lambda _up: None, lambda _drive: None
+        )
 
     async def _session(self) -> Never:
         self._link.connect(self.robot_id)

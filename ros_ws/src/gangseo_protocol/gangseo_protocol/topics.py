@@ -64,3 +64,9 @@ def parse_own_topic(text: str) -> OwnTopicParts | None:
         if parts[3] == name:
             return OwnTopicParts(parts[2], name)
     return None
+
+
+def is_refused(granted: object) -> bool:
+    """Whether a broker's answer to a subscription (MQTT 3.1.1 SUBACK: 0, 1, 2 or 0x80, or an object of it) is no."""
+    code = getattr(granted, "value", granted)
+    return isinstance(code, int) and code >= 0x80

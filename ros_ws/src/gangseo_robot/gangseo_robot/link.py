@@ -13,7 +13,15 @@ import aiomqtt
 
 from gangseo_protocol.drive import drive_topic
 from gangseo_protocol.tasks import end_all
-from gangseo_protocol.topics import OWN_TO_ROBOT, TO_ROBOT, AnyTopicName, parse_own_topic, parse_topic, topic
+from gangseo_protocol.topics import (
+    OWN_TO_ROBOT,
+    TO_ROBOT,
+    AnyTopicName,
+    is_refused,
+    parse_own_topic,
+    parse_topic,
+    topic,
+)
 from gangseo_protocol.vda5050 import Connection, ConnectionState
 
 log = logging.getLogger(__name__)
@@ -146,7 +154,9 @@ class Link:
         client.confirm_by_hand()
         async with client:
             wanted = [(topic(self._robot_id, name), 1) for name in (*TO_ROBOT, *OWN_TO_ROBOT)]
-            await client.subscribe([*wanted, (drive_topic(self._robot_id), 0)])
+            granted = await client.subscribe([*wanted, (drive_topic(self._robot_id), 0)])
+            if any(is_refused(code) for code in granted):  # deaf, it must not say that it is there
+                raise aiomqtt.MqttError(f"the broker refuses subscriptions of {self._robot_id}: see its log")
             await client.publish(topic(self._robot_id, "connection"), self._connection("ONLINE"), 1, retain=True)
             log.info("link_up broker=%s:%d", *self._where)
             self._was_linked = True
