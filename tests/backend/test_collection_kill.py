@@ -1,5 +1,7 @@
 """``kill -9`` of the real backend in the middle of a round, on PostgreSQL; a database of before is brought along."""
 
+import json
+
 import pytest
 from alembic import command
 from alembic.config import Config
@@ -63,9 +65,16 @@ def test_a_database_with_missions_in_it_can_be_brought_up_to_date(tmp_path):
             "INSERT INTO mission_steps (mission_id, number, leg, kind, state, parameters)"
             " VALUES ('m', 0, 0, 'goTo', 'waiting', '{}')"
         ))  # fmt: skip
+        ways = '{"robot_01": ["n0", ["n1"], [0], [], []], "robot_02": ["n2", ["n3"], [0], [], []]}'
+        connection.execute(text("INSERT INTO traffic_plans (id, plans) VALUES (1, :ways)"), {"ways": ways})
         connection.commit()
     database.migrate()
     with database.engine.connect() as connection:
+        stored = connection.execute(text("SELECT robot_id, plan FROM robot_plans ORDER BY robot_id")).all()
+        assert [(robot_id, json.loads(plan)[0]) for robot_id, plan in stored] == [
+            ("robot_01", "n0"),
+            ("robot_02", "n2"),
+        ]
         assert connection.execute(text("SELECT count(*) FROM mission_steps")).scalar() == 1
         assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
         assert connection.execute(text("PRAGMA foreign_key_check")).all() == []

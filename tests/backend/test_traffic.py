@@ -152,8 +152,8 @@ def test_plans_survive_a_restart(homes, goals, count, after, seed):
     journey = drive(WIDE, homes[:count], goals[:count], seed)
     for step in range(100):
         if step % after == 0:
-            stored = json.loads(json.dumps(to_stored(journey.plans)))
-            journey.plans = from_stored(stored, journey.network)
+            stored = json.loads(json.dumps({key: to_stored(plan) for key, plan in journey.plans.items()}))
+            journey.plans = {key: from_stored(plan, journey.network) for key, plan in stored.items()}
         journey.step()
     journey.run()
     assert journey.at_home() == set(journey.robots)

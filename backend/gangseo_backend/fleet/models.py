@@ -253,13 +253,13 @@ class ZoneGrantRow(SQLModel, table=True):
     lease_expiry: datetime = Field(sa_type=UTCDateTime, nullable=False)
 
 
-class TrafficPlansRow(SQLModel, table=True):
-    """The ways of all robots as they were when one was last found, changed or released: one row."""
+class RobotPlanRow(SQLModel, table=True):
+    """The way of one robot as it was when it was last found, changed or released; times alone are not stored."""
 
-    __tablename__ = "traffic_plans"
+    __tablename__ = "robot_plans"
 
-    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    plans: dict[str, Any] = Field(sa_type=sa.JSON, nullable=False)
+    robot_id: str = Field(primary_key=True)
+    plan: list[Any] = Field(sa_type=sa.JSON, nullable=False)
 
 
 class RobotDayRow(SQLModel, table=True):

@@ -10,7 +10,8 @@ from gangseo_backend.fleet.timetable import Resource
 
 REMEMBERED = 12
 """Released edges that are remembered, in case the robot is stopped on its way."""
-Stored = Mapping[str, Sequence[Any]]
+Stored = Sequence[Any]
+"""A plan, JSON-ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,26 +110,18 @@ class Plan:
 Plans = Mapping[str, Plan]
 
 
-def to_stored(plans: Plans) -> Stored:
+def to_stored(plan: Plan) -> Stored:
     """JSON-ready."""
-    return {
-        key: (plan.node, plan.stops, plan.stays, _pairs(plan.visits), _pairs(plan.behind))
-        for key, plan in plans.items()
-    }
+    return [plan.node, plan.stops, plan.stays, _pairs(plan.visits), _pairs(plan.behind)]
 
 
-def from_stored(stored: Stored, network: Network) -> dict[str, Plan]:
-    """Plans as they were stored; those with edges the site has no more are left out."""
-    plans = {}
-    for key, row in stored.items():
-        node, stops, stays, visits, behind = row
-        try:
-            plans[key] = Plan(
-                node, tuple(stops), _visits(visits, network), tuple(stays), _visits(behind, network)
-            )  # fmt: skip
-        except KeyError:
-            continue
-    return plans
+def from_stored(stored: Stored, network: Network) -> Plan | None:
+    """A plan as it was stored; None for one with edges the site has no more."""
+    node, stops, stays, visits, behind = stored
+    try:
+        return Plan(node, tuple(stops), _visits(visits, network), tuple(stays), _visits(behind, network))
+    except KeyError:
+        return None
 
 
 def _pairs(visits: Sequence[Visit]) -> list[tuple[str, float]]:

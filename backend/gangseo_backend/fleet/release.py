@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from sqlmodel import col, delete, select
+
 from gangseo_backend.core.db import after_commit
 from gangseo_backend.core.ids import new_id
 from gangseo_backend.fleet.board import Board
 from gangseo_backend.fleet.missions import give_back
-from gangseo_backend.fleet.models import MissionRow, OrderRow, TrafficPlansRow
+from gangseo_backend.fleet.models import MissionRow, OrderRow, RobotPlanRow
 from gangseo_backend.fleet.orders import message_parts
 from gangseo_backend.fleet.plans import Plan, Plans, from_stored, to_stored
 from gangseo_backend.fleet.public import MissionState
@@ -16,8 +18,6 @@ from gangseo_backend.fleet.traffic import grant, in_front, update
 from gangseo_backend.fleet.vehicles import vehicles_of
 from gangseo_protocol.vda5050 import Order
 
-_ONLY_ROW = 1
-
 
 def apply(board: Board) -> None:
     """Plan all ways, make orders, extend bases, send."""
@@ -26,7 +26,8 @@ def apply(board: Board) -> None:
     closed = board.closed
     lanes = board.place.lanes
     site = TrafficSite(board.place.network, lambda goal: board.memory.times_to(lanes, goal, closed), closed)
-    plans = update(_remembered(board), vehicles, site, now_s)
+    before = _remembered(board)
+    plans = update(before, vehicles, site, now_s)
     for mission in board.missions.values():
         unordered = mission.state is MissionState.ASSIGNED and mission.robot_id not in board.orders
         if unordered and mission.robot_id not in board.undecided and not board.waits_its_turn(mission):
@@ -36,7 +37,7 @@ def apply(board: Board) -> None:
         _extend(board, board.orders[robot_id], plans[robot_id], parts)
         plans[robot_id] = plans[robot_id].advanced(parts)
     board.memory.in_the_way = {other for other in in_front(plans, vehicles).values() if other not in board.orders}
-    _remember(board, plans)
+    _remember(board, before, plans)
     for order in board.orders.values():
         _send_when_due(board, order)
 
@@ -44,20 +45,27 @@ def apply(board: Board) -> None:
 def _remembered(board: Board) -> Plans:
     """Plans of the step before; after a restart as they were stored."""
     if board.memory.plans is None:
-        row = board.session.get(TrafficPlansRow, _ONLY_ROW)
-        return from_stored(row.plans, board.place.network) if row else {}
+        stored = {row.robot_id: row.plan for row in board.session.exec(select(RobotPlanRow))}
+        found = {robot_id: from_stored(plan, board.place.network) for robot_id, plan in stored.items()}
+        return {robot_id: plan for robot_id, plan in found.items() if plan is not None}
     return board.memory.plans
 
 
-def _remember(board: Board, plans: Plans) -> None:
-    """Times alone are not worth storing: only the order counts."""
-    before = board.memory.plans
-    ways = {key: (plan.node, plan.stops, plan.edges) for key, plan in plans.items()}
-    if before is None or ways != {key: (plan.node, plan.stops, plan.edges) for key, plan in before.items()}:
-        row = board.session.get(TrafficPlansRow, _ONLY_ROW) or TrafficPlansRow(id=_ONLY_ROW, plans={})
-        row.plans = dict(to_stored(plans))
-        board.session.add(row)
+def _remember(board: Board, before: Plans, plans: Plans) -> None:
+    """Store the plans that have changed; times alone are not worth it: only the order counts."""
+    for robot_id, plan in plans.items():
+        if robot_id not in before or _way(plan) != _way(before[robot_id]):
+            row = board.session.get(RobotPlanRow, robot_id) or RobotPlanRow(robot_id=robot_id, plan=[])
+            row.plan = list(to_stored(plan))
+            board.session.add(row)
+    gone = before.keys() - plans.keys()
+    if gone:
+        board.session.exec(delete(RobotPlanRow).where(col(RobotPlanRow.robot_id).in_(gone)))
     after_commit(board.session, lambda: board.memory.keep_plans(plans))
+
+
+def _way(plan: Plan) -> tuple[object, ...]:
+    return plan.node, plan.stops, plan.edges
 
 
 def _make_order(board: Board, mission: MissionRow, plans: Plans) -> None:
