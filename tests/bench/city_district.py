@@ -49,6 +49,8 @@ def figures(record: CityRecord, seconds: float, wall_s: float, cpu_s: float) -> 
         {"name": "stand-offs (30 s stuck, or 120 s waiting for its turn)", "value": len(record.stand_offs), "unit": "",
          "target": "0"},
         {"name": "longest stand without work or law asking for it", "value": record.longest_stand_s, "unit": "s"},
+        {"name": "longest wait while another robot was at work at the same place", "value": record.longest_queue_s,
+         "unit": "s"},
         {"name": "closest to a person, body to body", "value": record.closest_m.get("person", 1.0), "unit": "m",
          "target": "> 0"},
         {"name": "closest of two robots", "value": record.closest_m.get("robot", 1.0), "unit": "m", "target": "> 0"},

@@ -3,7 +3,7 @@
 import math
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -49,6 +49,21 @@ _PHASES = {
 }
 LAWFUL = frozenset({"signal", "grant", "serve", "unload", "charging", "idle", "emergency_stop", "paused", "link_lost"})
 """Reasons to stand that need no look: the law, people's wishes, or work done standing."""
+
+
+AT_WORK = frozenset({"serve", "unload"})
+"""Phases in which a robot keeps a place for people or for its depot."""
+AT_PLACE_M = 3.0
+
+
+def waits_for_work(brain: Brain, robot: RobotState, phases: Mapping[str, str], others: Sequence[RobotState]) -> bool:
+    """Whether another robot is at work where this one's order leads, so that it has to wait until that is done."""
+    goal = brain.book.ahead[-1].node_position if brain.book.ahead else None
+    return goal is not None and any(
+        phases[other.robot_id] in AT_WORK and math.hypot(other.x - goal.x, other.y - goal.y) < AT_PLACE_M
+        for other in others
+        if other is not robot
+    )
 
 
 def kind_of(book: OrderBook) -> str:

@@ -69,7 +69,8 @@ def live(park: LockstepCity, load: Load, *, tell: bool = False) -> CityRecord:
             sys.stdout.write(
                 f"{park.now_s:5.0f} s after {time.perf_counter() - begin:4.0f} s: {len(park.recorder.calls)} asked, "
                 f"{len(open_calls)} open, contacts {len(watch.contacts)}, law {len(watch.breaches)}, "
-                f"stand-offs {len(watch.stand_offs)}, longest {watch.longest_s:.0f} s\n"
+                f"stand-offs {len(watch.stand_offs)}, longest {watch.longest_s:.0f} s, "
+                f"for another's work {watch.longest_queue_s:.0f} s {watch.stand_offs[-3:] or ''}\n"
             )
             sys.stdout.flush()
     return park.record()

@@ -35,6 +35,7 @@ class _Still:
     seen_s: float
     in_turn_s: float = 0.0
     stuck_s: float = 0.0
+    queued_s: float = 0.0
     told: bool = False
 
     @property
@@ -58,6 +59,8 @@ class Watch:
         self.stand_offs: list[Breach] = []
         self.longest_s = 0.0
         """The longest that a robot stood on its way without the law or its work asking it to."""
+        self.longest_queue_s = 0.0
+        """The longest that a robot waited while another was at work at the place it was going to."""
 
     def look(self, now_s: float, robot: RobotState, lights: Sequence[SignalState]) -> None:
         """Takes one robot at one moment."""
@@ -110,11 +113,14 @@ class Watch:
             return
         # Waiting for its turn and being stuck are counted apart: one after the other is not twice as bad.
         spent_s, still.seen_s = now_s - still.seen_s, now_s
-        if phase == "traffic":
+        if phase == "queue":
+            still.queued_s += spent_s
+        elif phase == "traffic":
             still.in_turn_s += spent_s
         else:
             still.stuck_s += spent_s
         self.longest_s = max(self.longest_s, still.s)
+        self.longest_queue_s = max(self.longest_queue_s, still.queued_s)
         if not still.told and (still.in_turn_s > TRAFFIC_STAND_OFF_S or still.stuck_s > STAND_OFF_S):
             still.told = True
             where = f"{kind}, {phase} at ({robot.x:.1f}, {robot.y:.1f})"

@@ -52,6 +52,7 @@ class CityRecord:
     messages: dict[str, int]
     busy_s: dict[str, dict[str, float]]
     longest_stand_s: float = 0.0
+    longest_queue_s: float = 0.0
     closest_m: dict[str, float] = dataclasses.field(default_factory=dict)
     """Least gap between a robot's body and a person, and between two robots; those that came within a metre."""
 
@@ -100,7 +101,8 @@ def table(record: CityRecord, wall_s: float, cpu_s: float) -> str:
         f"missions        {_counts(record.missions)}; handed on {record.handed_on}",
         f"incidents       {_counts(record.incidents)}",
         f"messages        {_counts(record.messages)}",
-        f"longest stand   {record.longest_stand_s:.0f} s; closest m {record.closest_m}",
+        f"longest stand   {record.longest_stand_s:.0f} s, for another's work at the same place "
+        f"{record.longest_queue_s:.0f} s; closest m {record.closest_m}",
     ]
     wrong = {"contacts": record.contacts, "law broken": record.breaches, "stand-offs": record.stand_offs}
     for name, found in wrong.items():

@@ -9,7 +9,7 @@ from gangseo_backend.core.domain_events import MissionChanged
 from gangseo_backend.fleet.models import IncidentRow, MissionRow
 from gangseo_protocol.site import Site
 from gangseo_sim.engine.state import EngineState
-from lockstep.activity import Timeline, kind_of, phase_of, spent_on
+from lockstep.activity import Timeline, kind_of, phase_of, spent_on, waits_for_work
 from lockstep.closest import Closest
 from lockstep.fleet import LockstepFleet
 from lockstep.law import Watch
@@ -69,10 +69,15 @@ class Recorder:
         now_s = state.time_s - self._start_s
         self._looks += 1
         self.closest.look(state)
+        phases = {
+            robot.robot_id: phase_of(self._robots[robot.robot_id].brain, robot, state.people, state.robots)
+            for robot in state.robots
+        }
         for robot in state.robots:
             key, owner = robot.robot_id, self._robots[robot.robot_id]
-            kind = kind_of(owner.brain.book)
-            phase = phase_of(owner.brain, robot, state.people, state.robots)
+            kind, phase = kind_of(owner.brain.book), phases[robot.robot_id]
+            if phase == "traffic" and waits_for_work(owner.brain, robot, phases, state.robots):
+                phase = "queue"
             self.timelines[key].note(now_s, kind, phase)
             self.watch.look(now_s, robot, state.signals)
             self.watch.stands(now_s, robot, kind, phase)
@@ -107,6 +112,7 @@ class Recorder:
             energy_wh={key: round(joule / 3600.0, 2) for key, joule in self._energy_j.items()},
             messages=dict(fleet.link.counts),
             longest_stand_s=round(self.watch.longest_s, 1),
+            longest_queue_s=round(self.watch.longest_queue_s, 1),
             closest_m=self.closest.least_m,
             busy_s={key: self._busy(timeline, now_s) for key, timeline in self.timelines.items()},
         )
