@@ -101,8 +101,8 @@ def table(record: CityRecord, wall_s: float, cpu_s: float) -> str:
         f"missions        {_counts(record.missions)}; handed on {record.handed_on}",
         f"incidents       {_counts(record.incidents)}",
         f"messages        {_counts(record.messages)}",
-        f"longest stand   {record.longest_stand_s:.0f} s, for another's work at the same place "
-        f"{record.longest_queue_s:.0f} s; closest m {record.closest_m}",
+        f"longest stand   {record.longest_stand_s:.0f} s; closest m {record.closest_m}",
+        f"longest queue   {record.longest_queue_s:.0f} s, another at work at the same place",
     ]
     wrong = {"contacts": record.contacts, "law broken": record.breaches, "stand-offs": record.stand_offs}
     for name, found in wrong.items():
