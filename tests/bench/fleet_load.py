@@ -38,6 +38,10 @@ def run() -> list[dict[str, Any]]:
     return figures
 
 
+def _rate(result: Result, key: str) -> float:
+    return result.written[key] / result.written["passed_s"] / 1000.0
+
+
 def _figures(result: Result) -> list[dict[str, Any]]:
     title = f"{result.robots} vehicles, {result.database}"
     figures: list[dict[str, Any]] = []
@@ -62,6 +66,8 @@ def _figures(result: Result) -> list[dict[str, Any]]:
          "unit": ""},
         {"name": f"broker, messages in and out ({title})",
          "value": f"{result.rates['broker in_msgs']:.0f}, {result.rates['broker out_msgs']:.0f}", "unit": "a second"},
+        {"name": f"database, log written and size gained ({title})",
+         "value": f"{_rate(result, 'log_bytes'):.0f}, {_rate(result, 'size_bytes'):.0f}", "unit": "kB a second"},
         {"name": f"warnings and errors ({title})", "value": "; ".join(result.problems) or "none", "unit": ""},
     ]  # fmt: skip
     return figures
