@@ -71,7 +71,7 @@ def live(x: float, y: float = 0.0) -> RobotLive:
 def test_only_what_was_seen_counts():
     before = Sighting(START, 0.0, 0.0, 50.0)
     soon, late = START + timedelta(seconds=1), START + timedelta(seconds=60)
-    assert between(before, live(1.5), soon, busy=True) == Usage(1.5, 1.0, 0.0, 1.0, 50.0)
+    assert between(before, live(1.5), soon, busy=True) == Usage(1.5, 1.0, 0.0, 1.0, 0.0), "charge unknown"
     assert between(before, live(1.5), late, busy=True) == Usage()
     assert between(before, live(500.0), soon, busy=False).distance_m == 0.0, "carried, not driven"
     assert between(before, live(1.5), START, busy=False) == Usage()

@@ -6,6 +6,8 @@ RESERVE = 15.0
 """Per cent of charge that no mission is planned with: the way home when something goes wrong."""
 PRIOR_M = 2000.0
 """What a robot says of its range counts as much as so many metres of having driven."""
+MOST_TIMES = 3.0
+"""What was learnt counts up to so many times what the robot says: no sum gone wrong keeps it at home for ever."""
 BARE_KG = 100.0
 """Load counts against this mass."""
 CAPACITY_BY_CELSIUS = ((-20.0, 0.55), (-10.0, 0.70), (0.0, 0.85), (10.0, 0.95), (20.0, 1.0))
@@ -24,7 +26,8 @@ def percent_per_m(distance_m: float, charge_used: float, told_m_per_percent: flo
     if distance_m + prior <= 0.0:
         return None
     told = prior / told_m_per_percent if told_m_per_percent else 0.0
-    return (charge_used + told) / (distance_m + prior)
+    learnt = (charge_used + told) / (distance_m + prior)
+    return min(learnt, MOST_TIMES / told_m_per_percent) if told_m_per_percent else learnt
 
 
 def capacity(celsius: float | None) -> float:

@@ -8,6 +8,8 @@ from gangseo_backend.fleet.live import RobotLive
 
 _LONGEST_S = 5.0
 _JUMP_M = 10.0
+_JUMP_PERCENT = 5.0
+"""No battery loses more between two looks: the robot has restarted and does not know it yet, or another was put in."""
 
 
 @dataclass(slots=True)
@@ -51,10 +53,11 @@ def between(before: Sighting, live: RobotLive, now: datetime, *, busy: bool) -> 
     if live.x is None or live.y is None or not 0.0 < passed_s <= _LONGEST_S:
         return Usage()
     moved_m = math.hypot(live.x - before.x, live.y - before.y)
+    used = max(0.0, before.charge - live.state_of_charge)
     return Usage(
         distance_m=moved_m if moved_m <= _JUMP_M else 0.0,
         online_s=passed_s,
         driving_s=passed_s if live.state is not None and live.state.driving else 0.0,
         busy_s=passed_s if busy else 0.0,
-        charge_used=max(0.0, before.charge - live.state_of_charge),
+        charge_used=used if used <= _JUMP_PERCENT else 0.0,
     )
