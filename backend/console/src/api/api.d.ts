@@ -3404,7 +3404,7 @@ export interface components {
         };
         /**
          * Size
-         * @description What a shop chooses; each has a compartment of its own.
+         * @description What a shop chooses; each has a compartment of its own, and fits into all that are larger.
          * @enum {string}
          */
         Size: "small" | "medium" | "large" | "extra_large";
