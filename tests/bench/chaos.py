@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "starter"), str(ROOT / "tests" / "e2e")]
 
 from city_client import OPEN_CALLS, CityClient  # noqa: E402
+from running_city.residents import Residents  # noqa: E402
 from setup_time import free_port  # noqa: E402
 
 from gangseo_starter.city import City, CityOptions  # noqa: E402
@@ -32,30 +33,6 @@ STALL_S = (2.0, 8.0)
 SPEED = 4.0
 RESIDENTS = 2
 END_WITHIN_S = 900.0
-
-
-class Residents:
-    """Call again and again, so that there is always work going on."""
-
-    def __init__(self, client: CityClient, draw: random.Random) -> None:
-        self._client, self._draw = client, draw
-        self._spots = sorted(client.spots)
-        self.calls: list[str] = []
-
-    def call_when_free(self) -> None:
-        """As many open calls as there are residents."""
-        recent = self._client.get("/api/recycling/calls?limit=100")
-        busy = [call["spot_id"] for call in recent if call["state"] in OPEN_CALLS]
-        if len(busy) < RESIDENTS:
-            try:
-                self.calls.append(self._client.call(self._draw.choice([s for s in self._spots if s not in busy]))["id"])
-            except OSError:
-                return  # the backend was killed under the request: the resident presses again
-
-    def open(self) -> int:
-        """How many calls have not ended."""
-        recent = self._client.get("/api/recycling/calls?limit=500")
-        return sum(call["state"] in OPEN_CALLS for call in recent)
 
 
 def _blow(city: City, draw: random.Random, number: int) -> str:
@@ -93,7 +70,7 @@ def run() -> list[dict[str, Any]]:
         with city.running():
             city.wait_until_up()
             client = CityClient(city)
-            residents = Residents(client, draw)
+            residents = Residents(client, draw, RESIDENTS)
             blows: Counter[str] = Counter()
             for number in range(KILLS):
                 residents.call_when_free()

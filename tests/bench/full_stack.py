@@ -20,9 +20,11 @@ import psutil
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "starter"), str(ROOT / "tests" / "e2e")]
 
-from city_client import OPEN_CALLS, CityClient  # noqa: E402
+from city_client import CityClient  # noqa: E402
+from running_city.clock import SimClock  # noqa: E402
+from running_city.machine import busy_s  # noqa: E402
+from running_city.residents import Residents  # noqa: E402
 from setup_time import free_port  # noqa: E402
-from sim_clock import SimClock  # noqa: E402
 
 from gangseo_starter.city import City, CityOptions  # noqa: E402
 from gangseo_starter.layout import ROOT as LAYOUT  # noqa: E402
@@ -56,22 +58,10 @@ class Found:
         return sum(of.get(kind, 0.0) for kind in ("navigation", "robot", "perception")) / self.robots
 
 
-class _Residents(threading.Thread):
-    """As many open calls as there are robots, until told to stop."""
-
-    def __init__(self, client: CityClient, robots: int) -> None:
-        super().__init__(daemon=True)
-        self._client, self._robots, self._draw = client, robots, random.Random(robots)
-        self.over = threading.Event()
-
-    def run(self) -> None:
-        """Looks twice a second."""
-        spots = sorted(self._client.spots)
-        while not self.over.wait(0.5):
-            recent = self._client.get("/api/recycling/calls?limit=100")
-            busy = {call["spot_id"] for call in recent if call["state"] in OPEN_CALLS}
-            if len(busy) < self._robots:
-                self._client.call(self._draw.choice([spot for spot in spots if spot not in busy]))
+def _call_on(residents: Residents, over: threading.Event) -> None:
+    """Looks twice a second until it is over."""
+    while not over.wait(0.5):
+        residents.call_when_free()
 
 
 def _kind(name: str) -> str:
@@ -96,20 +86,22 @@ def measure(robots: int) -> Found:
         with city.running():
             city.wait_until_up()
             client = CityClient(city)
-            residents = _Residents(client, robots)
-            residents.start()
+            over = threading.Event()
+            residents = Residents(client, random.Random(robots), robots)
+            calling = threading.Thread(target=_call_on, args=(residents, over), daemon=True)
+            calling.start()
             time.sleep(WARM_S)
-            before, busy, begin = _cpu(city), _busy_s(), time.monotonic()
+            before, busy, begin = _cpu(city), busy_s(), time.monotonic()
             with SimClock(Path(data)) as clock:
                 time.sleep(WINDOW_S)
             after, passed_s = _cpu(city), time.monotonic() - begin
-            machine = (_busy_s() - busy) / passed_s
+            machine = (busy_s() - busy) / passed_s
             memory: dict[str, float] = {}
             for name, pid in city.processes().items():
                 kind = _kind(name)
                 memory[kind] = memory.get(kind, 0.0) + psutil.Process(pid).memory_full_info().pss / 2**20
-            residents.over.set()
-            residents.join(timeout=10)
+            over.set()
+            calling.join(timeout=10)
             kinds = [item["kind"] for item in client.get("/api/fleet/incidents?limit=500")]
             served = sum(call["state"] == "served" for call in client.get("/api/recycling/calls?limit=500"))
     cores: dict[str, float] = {}
@@ -117,11 +109,6 @@ def measure(robots: int) -> Found:
         cores[kind] = cores.get(kind, 0.0) + (spent_s - before.get(pid, (kind, 0.0))[1]) / passed_s
     missed = sum(kind in MISSED for kind in kinds)
     return Found(robots, clock.speed, cores, memory, machine, missed, served)
-
-
-def _busy_s() -> float:
-    times = psutil.cpu_times()
-    return float(times.user + times.system + times.nice + times.softirq + times.irq)
 
 
 def run() -> list[dict[str, Any]]:

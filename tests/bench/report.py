@@ -16,7 +16,7 @@ from typing import Any
 FOLDER = Path(__file__).resolve().parent
 ROOT = FOLDER.parents[1]
 KEPT = ROOT / ".gangseo" / "bench"
-NOT_BENCHES = {"report", "__init__"}
+NOT_BENCHES = {"report"}
 
 
 def names() -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 import psutil
+from running_city.machine import busy_s
 
 from load import postgres
 from load.people import People, Seen, while_running
@@ -200,17 +201,13 @@ def _result(load: Load, seen: Seen, before: Sample, after: Sample, burst: Sequen
         "failed": sum(state == "failed" for state in seen.ended.values()), "refused": seen.refused,
     }  # fmt: skip
     result.cores = {name: (after.cpu_s[name] - spent) / passed_s for name, spent in before.cpu_s.items()}
-    busy = _busy_s(after.machine) - _busy_s(before.machine)
+    busy = busy_s(after.machine) - busy_s(before.machine)
     result.others_cores = busy / passed_s - sum(result.cores.values())
     result.step_ms = _steps(before.metrics, after.metrics, passed_s)
     result.rates = _rates(before, after, passed_s)
     result.written = {key: after.written[key] - value for key, value in before.written.items()}
     result.written |= {"size_bytes_end": after.written["size_bytes"], "passed_s": passed_s}
     return result
-
-
-def _busy_s(times: Any) -> float:
-    return float(times.user + times.system + times.nice + times.softirq + times.irq)
 
 
 def _rates(before: Sample, after: Sample, passed_s: float) -> dict[str, float]:
