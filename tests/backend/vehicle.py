@@ -19,7 +19,7 @@ from gangseo_protocol import info
 from gangseo_protocol.actions import MOVED_BY_HAND, Goods, parse_action
 from gangseo_protocol.drive import DriveMessage, drive_topic
 from gangseo_protocol.site import Site
-from gangseo_protocol.topics import TO_ROBOT, TopicName, parse_topic, topic
+from gangseo_protocol.topics import TO_ROBOT, TopicName, is_refused, parse_topic, topic
 from gangseo_protocol.vda5050 import (
     Action,
     ActionState,
@@ -101,7 +101,8 @@ class Vehicle(ParkedVehicle):
         ) as client:  # fmt: skip
             self._client = client
             for name in TO_ROBOT:
-                await client.subscribe(topic(self.robot_id, name), qos=1)
+                granted = await client.subscribe(topic(self.robot_id, name), qos=1)
+                assert not any(is_refused(code) for code in granted), f"{self.robot_id} cannot hear {name}"
             await client.subscribe(drive_topic(self.robot_id), qos=0)
             await client.publish(
                 topic(self.robot_id, "connection"), self._connection(ConnectionState.ONLINE), qos=1, retain=True

@@ -25,7 +25,7 @@ from gangseo_backend.delivery.public import (
     ShopTicket,
     SizePublic,
 )
-from gangseo_backend.delivery.sizes import Size, compartment_for, most_kg
+from gangseo_backend.delivery.sizes import COMPARTMENTS, Size, compartment_for, most_kg
 from gangseo_backend.delivery.states import OPEN, DeliveryState
 
 OPEN_PER_SHOP = 10
@@ -119,7 +119,7 @@ class Shops:
         row = DeliveryRow(
             id=new_id(), shop_id=shop_id, request_id=body.request_id, spot_id=body.spot_id,
             state=DeliveryState.REQUESTED, language=body.language, goods=body.goods.strip(), mass_kg=body.mass_kg,
-            size=body.size, compartment=0, recipient=(body.recipient or "").strip() or None,
+            size=body.size, compartment=COMPARTMENTS[body.size], recipient=(body.recipient or "").strip() or None,
             follow_hash=token_hash(token), pin_expires_at=now + self._pin_life, created_at=now, updated_at=now,
         )  # fmt: skip
         row.pin_hash = self._pins.hash(row.id, pin)

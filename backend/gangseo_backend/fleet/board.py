@@ -10,8 +10,7 @@ from sqlmodel import Session, col, select
 from gangseo_backend.core.db import after_commit
 from gangseo_backend.core.domain_events import MissionChanged, MissionStage
 from gangseo_backend.core.outbox import Outbox
-from gangseo_backend.core.texts import KeyedText, LocalText
-from gangseo_backend.fleet.lanes import LaneGraph
+from gangseo_backend.core.texts import KeyedText
 from gangseo_backend.fleet.live import RobotLive
 from gangseo_backend.fleet.losses import gets_no_work
 from gangseo_backend.fleet.models import (
@@ -25,16 +24,14 @@ from gangseo_backend.fleet.models import (
     TourStopRow,
 )
 from gangseo_backend.fleet.models_control import FleetStopRow, TakeoverRow
-from gangseo_backend.fleet.network import Network
 from gangseo_backend.fleet.open_rows import OpenRows
 from gangseo_backend.fleet.orders import is_at_work
+from gangseo_backend.fleet.place import Place
 from gangseo_backend.fleet.policy import Policy
 from gangseo_backend.fleet.public import MissionState
 from gangseo_backend.fleet.record import FLEET_TEXTS, About, Recorder
 from gangseo_backend.fleet.states import OrderState
 from gangseo_backend.fleet.step_memory import Memory
-from gangseo_backend.fleet.wording import Wording
-from gangseo_protocol.site import RobotHome, Site, Station
 from gangseo_protocol.topics import AnyTopicName, TopicName
 
 OPEN_MISSIONS = (MissionState.QUEUED, MissionState.ASSIGNED, MissionState.ACTIVE)
@@ -47,45 +44,6 @@ class Outgoing:
     robot_id: str
     topic: AnyTopicName
     build: Callable[[dict[str, Any]], Any]
-
-
-@dataclass(frozen=True)
-class Place:
-    """The site with what the fleet looks up in it."""
-
-    site: Site
-    lanes: LaneGraph
-    network: Network
-    wording: Wording
-    homes: Mapping[str, RobotHome]
-    stations: Mapping[str, Station]
-    home_m: Mapping[str, float]
-    narrowest_m: float
-
-    @staticmethod
-    def of(site: Site) -> "Place":
-        """Index a site."""
-        lanes = LaneGraph(site)
-        chargers = [station.node_id for station in site.stations if station.kind == "charger"]
-        return Place(
-            site=site,
-            lanes=lanes,
-            network=Network(lanes),
-            wording=Wording(site),
-            home_m=lanes.metres_to(chargers),
-            narrowest_m=min((edge.width_m for edge in site.edges), default=0.0),
-            homes={home.robot_id: home for home in site.robots},
-            stations={station.station_id: station for station in site.stations},
-        )
-
-    def name_of(self, robot_id: str) -> LocalText:
-        """A robot's name."""
-        home = self.homes.get(robot_id)
-        return LocalText(ko=home.name.ko, en=home.name.en) if home else LocalText(ko=robot_id, en=robot_id)
-
-    def depots(self) -> list[Station]:
-        """Every depot."""
-        return [station for station in self.stations.values() if station.kind == "depot"]
 
 
 @dataclass

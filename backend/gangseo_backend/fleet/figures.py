@@ -13,8 +13,9 @@ from sqlmodel import col, select
 from gangseo_backend.core.clock import Clock
 from gangseo_backend.core.db import Database
 from gangseo_backend.core.texts import LocalText
-from gangseo_backend.fleet.board import Place, text
+from gangseo_backend.fleet.board import text
 from gangseo_backend.fleet.models import MissionRow, RobotDayRow
+from gangseo_backend.fleet.place import Place
 from gangseo_backend.fleet.public import (
     CauseCount,
     DayFigures,

@@ -14,9 +14,10 @@ from gangseo_backend.core.errors import GangseoError
 from gangseo_backend.core.ids import new_id
 from gangseo_backend.core.stream import StreamHub
 from gangseo_backend.fleet import commands
-from gangseo_backend.fleet.board import Board, Outgoing, Place
+from gangseo_backend.fleet.board import Board, Outgoing
 from gangseo_backend.fleet.models import CommandRow
 from gangseo_backend.fleet.models_control import FleetStopRow
+from gangseo_backend.fleet.place import Place
 from gangseo_backend.fleet.public import CommandKind, CommandState
 from gangseo_backend.fleet.public_control import FleetStopPublic
 from gangseo_backend.fleet.record import FLEET_TEXTS, About, Recorder

@@ -1,6 +1,6 @@
 """Where a busy robot will be, when, and with what in its bins."""
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from gangseo_backend.fleet.bins import litres, room
 from gangseo_backend.fleet.board import Board
@@ -38,29 +38,29 @@ def in_turn(board: Board, robot_id: str) -> list[MissionRow]:
 def drive_left_s(board: Board, robot_id: str) -> float:
     """Robot seconds of driving until a robot has done all its missions."""
     missions = in_turn(board, robot_id)
-    order = board.order_of(missions[0]) if missions else None
-    drive_s, _ = board.place.lanes.remaining(order.edges[order.passed :]) if order else (0.0, 0.0)
+    ordered_s = _ordered_s(board, missions[0]) if missions else 0.0
     between_s = sum(way_s(board, end_node(one), other.target_node_id) for one, other in pairwise(missions))
-    return drive_s + between_s + sum(between_legs_s(board, mission) for mission in missions)
+    return ordered_s + between_s + sum(between_legs_s(board, mission) for mission in missions)
 
 
 def leg_left_s(board: Board, live: RobotLive, mission: MissionRow) -> float:
     """Robot seconds until the leg under way of the mission that a robot is at has ended."""
-    order = board.order_of(mission)
-    drive_s, _ = board.place.lanes.remaining(order.edges[order.passed :]) if order else (0.0, 0.0)
-    return drive_s + work_left_s(leg_steps(board, mission), countdown_s(live.state))
+    return _ordered_s(board, mission) + work_left_s(leg_steps(board, mission), countdown_s(live.state))
 
 
 def turn_in_s(board: Board, live: RobotLive, mission: MissionRow) -> float:
     """Robot seconds until a robot will be where a mission that waits its turn goes on."""
-    now = board.mission_of(live.robot_id)
-    if now is None:
-        return 0.0
-    ahead = [row for row in in_turn(board, live.robot_id) if row.turn <= mission.turn or row is now]
-    nodes = [row.target_node_id for row in ahead if row is not mission]
-    work_s = sum(work_left_s(leg_steps(board, row)) for row in ahead if row is not mission and row is not now)
-    between_s = sum(way_s(board, start, goal) for start, goal in pairwise([*nodes, mission.target_node_id]))
-    return leg_left_s(board, live, now) + work_s + between_s
+    now, *following = in_turn(board, live.robot_id)
+    ahead = list(takewhile(lambda row: row is not mission, following))
+    nodes = [row.target_node_id for row in (now, *ahead, mission)]
+    work_s = sum(work_left_s(leg_steps(board, row)) for row in ahead)
+    return leg_left_s(board, live, now) + work_s + sum(way_s(board, start, goal) for start, goal in pairwise(nodes))
+
+
+def _ordered_s(board: Board, mission: MissionRow) -> float:
+    """Robot seconds of driving that the order for a mission still has."""
+    order = board.order_of(mission)
+    return board.place.lanes.remaining(order.edges[order.passed :])[0] if order else 0.0
 
 
 def way_s(board: Board, start: str, goal: str) -> float:

@@ -7,10 +7,11 @@ from gangseo_backend.core.db import after_commit
 from gangseo_backend.core.domain_events import CompartmentWish, GoodsLeftOnBoard, GoodsOffBoard
 from gangseo_backend.core.outbox import Outbox
 from gangseo_backend.fleet import commands
-from gangseo_backend.fleet.board import OPEN_MISSIONS, Place
+from gangseo_backend.fleet.board import OPEN_MISSIONS
 from gangseo_backend.fleet.link import Carrier
 from gangseo_backend.fleet.missions import hold
 from gangseo_backend.fleet.models import CommandRow, GoodsHeldRow, IncidentRow, MissionRow
+from gangseo_backend.fleet.place import Place
 from gangseo_backend.fleet.planner import Planner
 from gangseo_backend.fleet.public import CommandKind, CommandState, IncidentState
 from gangseo_backend.fleet.record import About, Recorder

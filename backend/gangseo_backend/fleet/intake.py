@@ -11,11 +11,12 @@ from sqlmodel import Session, col, select
 
 from gangseo_backend.core.clock import Clock
 from gangseo_backend.core.stream import StreamHub
-from gangseo_backend.fleet.board import Outgoing, Place
+from gangseo_backend.fleet.board import Outgoing
 from gangseo_backend.fleet.event_recorder import EventRecorder
 from gangseo_backend.fleet.live import RobotLive, public, signature, with_state, with_visualization
 from gangseo_backend.fleet.models import RobotRow
 from gangseo_backend.fleet.models_control import TakeoverRow
+from gangseo_backend.fleet.place import Place
 from gangseo_backend.fleet.public import RobotPublic
 from gangseo_backend.fleet.public_control import TakeoverPublic
 from gangseo_backend.fleet.zones import zone_set

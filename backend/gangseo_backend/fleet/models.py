@@ -242,6 +242,17 @@ class ClosureRow(SQLModel, table=True):
     ended_by: str | None = None
 
 
+class WeatherRow(SQLModel, table=True):
+    """How warm it is outdoors, as somebody said it: one row."""
+
+    __tablename__ = "weather"
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    temperature_c: float
+    said_at: datetime = Field(sa_type=UTCDateTime, nullable=False)
+    said_by: str
+
+
 class ZoneGrantRow(SQLModel, table=True):
     """Who may be in a RELEASE zone, and until when."""
 

@@ -1,4 +1,4 @@
-"""Rows of what a robot must have to be sent out, and of the weather it is sent out in."""
+"""Rows of what a robot must have by law to be sent out."""
 
 from datetime import date, datetime
 
@@ -19,14 +19,3 @@ class PaperRow(SQLModel, table=True):
     valid_until: date
     updated_at: datetime = Field(sa_type=UTCDateTime, nullable=False)
     updated_by: str
-
-
-class WeatherRow(SQLModel, table=True):
-    """How warm it is outdoors, as somebody said it: one row."""
-
-    __tablename__ = "weather"
-
-    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    temperature_c: float
-    said_at: datetime = Field(sa_type=UTCDateTime, nullable=False)
-    said_by: str

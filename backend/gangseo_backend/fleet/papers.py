@@ -10,9 +10,9 @@ from gangseo_backend.core import audit
 from gangseo_backend.core.clock import Clock
 from gangseo_backend.core.db import Database
 from gangseo_backend.core.errors import NotFoundError
-from gangseo_backend.fleet.board import Place
 from gangseo_backend.fleet.lawful import paper_state, why_unlawful
 from gangseo_backend.fleet.models_law import PaperRow
+from gangseo_backend.fleet.place import Place
 from gangseo_backend.fleet.public_law import PaperInput, PaperKind, PaperPublic, PaperStanding, RobotStanding
 from gangseo_backend.fleet.record import FLEET_TEXTS
 

@@ -31,12 +31,13 @@ from gangseo_backend.fleet import (
     touring,
     zones,
 )
-from gangseo_backend.fleet.board import Board, Outgoing, Place, text
+from gangseo_backend.fleet.board import Board, Outgoing, text
 from gangseo_backend.fleet.forecast import turn_in_s
 from gangseo_backend.fleet.intake import Malformed
 from gangseo_backend.fleet.live import RobotLive, countdown_s, waiting
 from gangseo_backend.fleet.models import MissionRow
 from gangseo_backend.fleet.news import raise_malformed, store
+from gangseo_backend.fleet.place import Place
 from gangseo_backend.fleet.policy import Policy
 from gangseo_backend.fleet.public import MissionState
 from gangseo_backend.fleet.queries import missions_public

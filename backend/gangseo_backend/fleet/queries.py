@@ -10,8 +10,9 @@ from gangseo_backend.core.facts import EventPublic, FactRow, public_fact
 from gangseo_backend.core.live import LiveMissions, MissionLive
 from gangseo_backend.core.texts import LocalText
 from gangseo_backend.fleet import commands
-from gangseo_backend.fleet.board import OPEN_MISSIONS, Place, text
+from gangseo_backend.fleet.board import OPEN_MISSIONS, text
 from gangseo_backend.fleet.models import CommandRow, IncidentRow, MissionRow, OrderRow, StepRow
+from gangseo_backend.fleet.place import Place
 from gangseo_backend.fleet.public import (
     CommandPublic,
     IncidentPublic,

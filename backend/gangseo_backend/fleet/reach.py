@@ -10,8 +10,7 @@ from sqlmodel import col, select
 from gangseo_backend.fleet.board import Board
 from gangseo_backend.fleet.energy import percent_per_m, usable_range_m
 from gangseo_backend.fleet.live import RobotLive
-from gangseo_backend.fleet.models import RobotDayRow
-from gangseo_backend.fleet.models_law import WeatherRow
+from gangseo_backend.fleet.models import RobotDayRow, WeatherRow
 from gangseo_backend.fleet.weather import HOLDS, ONLY_ROW
 
 LEARNT_FROM = timedelta(days=14)

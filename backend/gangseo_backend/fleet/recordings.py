@@ -14,8 +14,8 @@ from gangseo_backend.core.clock import Clock
 from gangseo_backend.core.db import Database
 from gangseo_backend.core.errors import NotFoundError
 from gangseo_backend.core.texts import KeyedText
-from gangseo_backend.fleet.board import Place
 from gangseo_backend.fleet.models import IncidentRow, RecordingRow
+from gangseo_backend.fleet.place import Place
 from gangseo_backend.fleet.public_law import RecordedMoment, RecordedPhase, Recording, RecordingSummary
 from gangseo_backend.fleet.record import public_incident
 from gangseo_backend.fleet.wording import Wording

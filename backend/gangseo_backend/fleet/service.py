@@ -16,7 +16,7 @@ from gangseo_backend.core.outbox import Outbox
 from gangseo_backend.core.robot_mail import RobotMail
 from gangseo_backend.core.stream import StreamHub
 from gangseo_backend.fleet import commands, missions
-from gangseo_backend.fleet.board import OPEN_MISSIONS, Outgoing, Place
+from gangseo_backend.fleet.board import OPEN_MISSIONS, Outgoing
 from gangseo_backend.fleet.closures import Closures
 from gangseo_backend.fleet.event_recorder import EventRecorder
 from gangseo_backend.fleet.figures import FleetFigures
@@ -26,6 +26,7 @@ from gangseo_backend.fleet.intake import Intake
 from gangseo_backend.fleet.link import Carrier, Link, MakeCarrier
 from gangseo_backend.fleet.models import CommandRow, IncidentRow, MissionRow, TourStopRow
 from gangseo_backend.fleet.papers import Papers
+from gangseo_backend.fleet.place import Place
 from gangseo_backend.fleet.planner import Planner
 from gangseo_backend.fleet.policy import Policy
 from gangseo_backend.fleet.public import (

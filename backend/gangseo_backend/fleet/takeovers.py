@@ -14,8 +14,9 @@ from gangseo_backend.core.db import Database, after_commit
 from gangseo_backend.core.errors import GangseoError, NotFoundError
 from gangseo_backend.core.ids import new_id
 from gangseo_backend.fleet import takeover_watch
-from gangseo_backend.fleet.board import Outgoing, Place
+from gangseo_backend.fleet.board import Outgoing
 from gangseo_backend.fleet.models_control import TakeoverRow
+from gangseo_backend.fleet.place import Place
 from gangseo_backend.fleet.public_control import TakeoverEnd, TakeoverPublic, TakeoverRecord, TakeoverState
 from gangseo_backend.fleet.record import FLEET_TEXTS, About, Recorder
 from gangseo_backend.fleet.relay import Relay

@@ -7,7 +7,8 @@ from itertools import pairwise
 from gangseo_backend.core.errors import GangseoError
 from gangseo_backend.core.texts import LocalText
 from gangseo_backend.core.tours import ForecastTour, ForecastVisit, StopWish, TourForecast
-from gangseo_backend.fleet.board import Place, text
+from gangseo_backend.fleet.board import text
+from gangseo_backend.fleet.place import Place
 from gangseo_backend.fleet.policy import Policy
 from gangseo_backend.fleet.record import FLEET_TEXTS
 from gangseo_backend.fleet.tour_desk import Planned, TourDesk

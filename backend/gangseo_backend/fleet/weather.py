@@ -6,7 +6,7 @@ from gangseo_backend.core import audit
 from gangseo_backend.core.clock import Clock
 from gangseo_backend.core.db import Database
 from gangseo_backend.fleet.energy import CAPACITY_BY_CELSIUS, RESERVE, capacity
-from gangseo_backend.fleet.models_law import WeatherRow
+from gangseo_backend.fleet.models import WeatherRow
 from gangseo_backend.fleet.public_closures import CapacityPoint, ColdPublic, WeatherInput, WeatherPublic
 
 HOLDS = timedelta(hours=12)
