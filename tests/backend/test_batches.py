@@ -22,7 +22,7 @@ def both_on_board(city, shop: Shop, other_shop: Shop, **robot: object):
     first = shop.send(spot_id="bench_03")
     first.recipient.await_state("at_shop", timeout_s=20)
     second = other_shop.send(spot_id="bench_02")
-    wait_until(lambda: second.recipient.look()["state"] == "requested" and other_shop.delivery(second), what="queued")
+    wait_until(lambda: (second.recipient.look()["reason"] or {}).get("key") == "queue.taken_along", what="told so")
     shop.load(first)
     second.recipient.await_state("at_shop", timeout_s=20)
     told = first.recipient.look()
@@ -99,6 +99,7 @@ def test_who_has_waited_longer_for_the_robot_comes_before_further_goods(start_ci
     first.recipient.await_state("at_shop", timeout_s=20)
     call = city.call("bench_01")
     second = shop.send(spot_id="bench_02")
+    wait_until(lambda: (second.recipient.look()["reason"] or {}).get("key") == "queue.robot_soon_free", what="told so")
     shop.load(first)
     hand_over(first)
     assert city.await_call(call["id"], "served")["robot_id"] == "robot_01"

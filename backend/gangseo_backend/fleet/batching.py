@@ -4,7 +4,7 @@ PyVRP makes the plan beside the planner's thread (ADR 15); it is not stored, sin
 that is under way, and a new plan is there within a second.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 
 from gangseo_backend.fleet.batch_scene import FETCH, carriers, compartments, scene_of, wishes
 from gangseo_backend.fleet.board import Board
@@ -13,7 +13,6 @@ from gangseo_backend.fleet.missions import assign, take_turn
 from gangseo_backend.fleet.models import MissionRow
 from gangseo_backend.fleet.public import MissionState
 from gangseo_backend.fleet.tour_order import steps_of
-from gangseo_backend.fleet.tour_walk import Step
 
 _PATIENCE_S = 1.0
 """Wall seconds for which a robot between two legs waits for a plan."""
@@ -24,10 +23,10 @@ def apply(board: Board) -> None:
     desk, memory, robots = board.memory.batch_desk, board.memory, carriers(board)
     planned = desk.take()
     if planned is not None:
-        memory.batches = {tour.robot_id: steps_of(tour) for tour in planned.plan.tours}
+        memory.batches = planned
     between_legs = [robot_id for robot_id in robots if robot_id not in board.orders]
     for robot_id in between_legs:
-        _go_on(board, robot_id, memory.batches.get(robot_id, ()))
+        _go_on(board, robot_id)
     if not desk.busy and _is_worth_a_plan(board, robots) and (because := _because(board, robots)) != desk.because:
         desk.begin(scene_of(board, robots), board.place.lanes, because)
     if desk.busy and planned is None:
@@ -52,10 +51,23 @@ def _because(board: Board, robots: Mapping[str, RobotLive]) -> Hashable:
     return at, frozenset(row.id for row in wishes(board)), board.closed
 
 
-def _go_on(board: Board, robot_id: str, steps: Sequence[Step]) -> None:
+def fetched_by(board: Board, mission: MissionRow) -> tuple[str, float] | None:
+    """Which robot that is at other deliveries will fetch the goods of a queued one, and in how many robot seconds."""
+    planned = board.memory.batches
+    for tour in planned.plan.tours if planned is not None else ():
+        visit = next((each for each in tour.visits if (each.kind, each.visit_id) == ("pickup", mission.id)), None)
+        if planned is not None and visit is not None and board.missions_of(tour.robot_id):
+            passed_s = board.age_s(planned.scene.now) * board.policy.speed_factor
+            return (tour.robot_id, visit.arrive_s - passed_s) if _may_take(board, tour.robot_id, mission) else None
+    return None
+
+
+def _go_on(board: Board, robot_id: str) -> None:
     """The next thing the plan has for a robot that can still be done comes first."""
+    planned = board.memory.batches
+    tours = (tour for tour in planned.plan.tours if tour.robot_id == robot_id) if planned is not None else ()
     own = {mission.id: mission for mission in board.missions_of(robot_id)}
-    for kind, mission_id in steps:
+    for kind, mission_id in (step for tour in tours for step in steps_of(tour)):
         mission = board.missions.get(mission_id)
         if mission is None or not mission.open:
             continue

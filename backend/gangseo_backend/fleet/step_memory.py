@@ -10,8 +10,7 @@ from gangseo_backend.fleet.losses import Loss
 from gangseo_backend.fleet.models import ClosureRow
 from gangseo_backend.fleet.open_rows import OpenRows
 from gangseo_backend.fleet.plans import Plan, Plans
-from gangseo_backend.fleet.tour_desk import TourDesk
-from gangseo_backend.fleet.tour_walk import Step
+from gangseo_backend.fleet.tour_desk import Planned, TourDesk
 from gangseo_backend.fleet.usage import UsageMemory
 
 _REPEAT_S = 2.0
@@ -36,8 +35,8 @@ class Memory:
     days_at: datetime | None = None
     tours: TourDesk = field(default_factory=TourDesk)
     batch_desk: TourDesk = field(default_factory=TourDesk)
-    batches: Mapping[str, Sequence[Step]] = field(default_factory=dict)
-    """What each robot with goods on board is to do next, one after another."""
+    batches: Planned | None = None
+    """What each robot that is at deliveries is to do next, one after another."""
     _rows: OpenRows | None = None
     _times: dict[str, Mapping[str, float]] = field(default_factory=dict)
     _times_closed: frozenset[str] = frozenset()

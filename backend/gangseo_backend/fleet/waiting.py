@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from gangseo_backend.core.texts import KeyedText
+from gangseo_backend.fleet.batching import fetched_by
 from gangseo_backend.fleet.board import Board, text
 from gangseo_backend.fleet.live import RobotLive
 from gangseo_backend.fleet.models import MissionRow
@@ -13,7 +14,7 @@ def why(board: Board, mission: MissionRow) -> KeyedText:
     """The reason why a queued mission has no robot, with the time or the event it waits for."""
     if board.fleet_stopped:
         return text("queue.fleet_stopped")
-    return _closed(board, mission) or _tour(board, mission) or _no_robot(board, mission)
+    return _closed(board, mission) or _tour(board, mission) or _batch(board, mission) or _no_robot(board, mission)
 
 
 def _tour(board: Board, mission: MissionRow) -> KeyedText | None:
@@ -26,6 +27,16 @@ def _tour(board: Board, mission: MissionRow) -> KeyedText | None:
     names = board.place.name_of(stop.robot_id).model_dump()
     away_s = max(0.0, -board.age_s(stop.arrive_at))
     return text("queue.tour_stop", {"robot": names, "number": stop.number, "minutes": max(1, round(away_s / 60.0))})
+
+
+def _batch(board: Board, mission: MissionRow) -> KeyedText | None:
+    """Who takes goods along with others, and when it is at their shop."""
+    found = fetched_by(board, mission)
+    if found is None:
+        return None
+    robot_id, away_s = found
+    names = board.place.name_of(robot_id).model_dump()
+    return text("queue.taken_along", {"robot": names, "minutes": _minutes(board, away_s)})
 
 
 def _no_robot(board: Board, mission: MissionRow) -> KeyedText:
