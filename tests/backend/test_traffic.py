@@ -11,7 +11,8 @@ from backend.small_site import build_site
 from gangseo_backend.fleet.lanes import LaneGraph
 from gangseo_backend.fleet.network import Network
 from gangseo_backend.fleet.plans import Plan, Vehicle, from_stored, to_stored
-from gangseo_backend.fleet.traffic import Site, grant, in_front, is_suspended, update
+from gangseo_backend.fleet.traffic import Site, is_suspended, update
+from gangseo_backend.fleet.turns import grant, in_front
 
 WIDE = Network(LaneGraph(build_site(robots=8, spots=8)))
 CLOSED = frozenset({"n1-n2", "n2-n1"})
@@ -30,6 +31,8 @@ class Robot:
     base: list[str] = field(default_factory=list)
     place: str = ""
     dead: bool = False
+    halted_on: str = ""
+    """Edge on which its order was taken away, when it had left its node."""
     visited: list[str] = field(default_factory=list)
 
 
@@ -55,8 +58,10 @@ class Drive:
         return Site(self.network, times)
 
     def vehicle(self, robot: Robot) -> Vehicle:
+        if robot.halted_on and not robot.base:
+            return self.halted(robot)
         passages = [self.network.passages[edge] for edge in robot.base]
-        held = {robot.place, *(resource for passage in passages for resource in passage.takes)}
+        held = {*self.standing(robot), *(taken for passage in passages for taken in passage.takes)}
         end = passages[-1].end if passages else robot.at
         place = passages[-1].place if passages else robot.place
         goal = None if robot.goal == end else robot.goal
@@ -66,16 +71,38 @@ class Drive:
             robot.name, end, frozenset({place}), frozenset(held), ready_s, stops, 5.0, robot.dead, robot.home
         )
 
+    def standing(self, robot: Robot) -> frozenset[str]:
+        """What it takes up before it drives on."""
+        if not robot.halted_on:
+            return frozenset({robot.place})
+        turns_back = robot.base[0] != robot.halted_on
+        left = self.network.places_at(robot.at) if turns_back else ()
+        return frozenset({*self.network.passages[robot.halted_on].stretch, *left})
+
+    def halted(self, robot: Robot) -> Vehicle:
+        """A robot without an order between two nodes."""
+        stretch = frozenset(self.network.passages[robot.halted_on].stretch)
+        stops = tuple(dict.fromkeys(stop for stop in (robot.goal, robot.home) if stop))
+        left = frozenset(self.network.places_at(robot.at))
+        return Vehicle(robot.name, robot.at, stretch, stretch, self.now_s, stops, 5.0, robot.dead, robot.home, left)
+
+    def halt(self, robot: Robot) -> None:
+        """Its order is taken away when it has left the place where it was."""
+        if robot.base:
+            robot.halted_on, robot.base, robot.place = robot.base[0], [], ""
+
     def step(self) -> bool:
         for robot in self.robots.values():
             robot.goal = None if robot.goal == robot.at and not robot.base else robot.goal
         vehicles = [self.vehicle(robot) for robot in self.robots.values()]
         self.plans = update(self.plans, vehicles, self.site(), self.now_s)
-        # As with orders: the way on from a goal is released when the robot has been there.
-        ends = {vehicle.robot_id: vehicle.node for vehicle in vehicles}
+        # As with orders: a way leads to where the robot is sent now, and on from there when it has been there.
         wanted = {
-            name: 0 if robot.goal == ends[name] else self.wanted - len(robot.base)
-            for name, robot in self.robots.items()
+            vehicle.robot_id: self.wanted - len(self.robots[vehicle.robot_id].base)
+            for vehicle in vehicles
+            if self.robots[vehicle.robot_id].goal != vehicle.node
+            and vehicle.robot_id in self.plans
+            and self.plans[vehicle.robot_id].stops == vehicle.stops
         }
         granted = grant(self.plans, vehicles, wanted)
         for name, parts in granted.items():
@@ -88,7 +115,7 @@ class Drive:
             if robot.dead or not robot.base or self.random.random() < 0.4:
                 continue
             passage = self.network.passages[robot.base.pop(0)]
-            robot.at, robot.place = passage.end, passage.place
+            robot.at, robot.place, robot.halted_on = passage.end, passage.place, ""
             robot.visited.append(passage.end)
             if robot.at == robot.goal:
                 robot.goal = None
@@ -172,6 +199,42 @@ def test_goals_that_change_on_the_way_end_as_well(homes, goals, after, seed):
         robot.goal = next(goal for goal in goals if goal not in taken)
     journey.run(600)
     assert journey.at_home() == set(journey.robots)
+
+
+@FAST
+@given(HOMES, GOALS, st.integers(1, 12), st.booleans(), st.integers(0, 10_000))
+def test_robots_halted_between_two_nodes_go_on_though_others_have_come_behind_them(homes, goals, after, narrow, seed):
+    """As with calls that are taken over on the way home: nobody waits for the robot that waits for him."""
+    journey = drive(NARROW if narrow else WIDE, homes[:5], goals[:5], seed)
+    for number in range(15):
+        for _ in range(after):
+            journey.step()
+        robot = journey.robots[f"r{number % 5}"]
+        taken = {other.goal for other in journey.robots.values()}
+        journey.halt(robot)
+        robot.goal = next(goal for goal in goals if goal not in taken)
+    journey.run(600)
+    assert journey.at_home() == set(journey.robots)
+
+
+def test_a_robot_beyond_its_node_is_not_kept_there_by_the_next_one():
+    """Found in a simulated district: for four minutes each of two robots waited for the other."""
+    behind = Vehicle("behind", "n1", frozenset({"node:n1"}), frozenset({"node:n1"}), 0.0, ("s3", "c0"), 5.0)
+    stretch = frozenset(NARROW.passages["n1-n2"].stretch)
+    ahead = Vehicle("ahead", "n1", stretch, stretch, 0.0, ("s4", "c1"), 5.0, left=frozenset({"node:n1"}))
+    plans = update({}, [behind, ahead], Site(NARROW, NARROW.lanes.times_to), 0.0)
+    assert plans["ahead"].stops == ("s4", "c1")
+    assert plans["ahead"].visits[0].passage.edge_id == "n1-n2"
+    assert grant(plans, [behind, ahead], {"behind": 3, "ahead": 3})["ahead"] == 3
+
+
+def test_a_robot_turns_back_when_its_node_is_free():
+    stretch = frozenset(WIDE.passages["n1-n2"].stretch)
+    ahead = Vehicle("ahead", "n1", stretch, stretch, 0.0, ("s1", "c1"), 5.0, left=frozenset(WIDE.places_at("n1")))
+    plans = update({}, [ahead], Site(WIDE, WIDE.lanes.times_to), 0.0)
+    assert plans["ahead"].visits[0].passage.edge_id == "n1-s1"
+    coming = Vehicle("coming", "n0", frozenset({"place:n7-n0"}), frozenset({"place:n7-n0"}), 0.0, ("s1", "c0"), 5.0)
+    assert "coming" not in grant(plans, [coming, ahead], {"coming": 2})
 
 
 @FAST

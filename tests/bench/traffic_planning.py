@@ -9,7 +9,8 @@ from typing import Any
 from gangseo_backend.fleet.lanes import LaneGraph
 from gangseo_backend.fleet.network import Network
 from gangseo_backend.fleet.plans import Plan, Vehicle
-from gangseo_backend.fleet.traffic import Site, grant, update
+from gangseo_backend.fleet.traffic import Site, update
+from gangseo_backend.fleet.turns import grant
 from gangseo_protocol.site import LocalName, Origin, SiteEdge, SiteNode
 from gangseo_protocol.site import Site as SiteLayout
 

@@ -1,10 +1,11 @@
 """The way of one robot, booked in time. Pure."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from gangseo_backend.fleet.network import Network
+from gangseo_backend.fleet.network import Network, Passage
 from gangseo_backend.fleet.sipp import Visit
 from gangseo_backend.fleet.timetable import Resource
 
@@ -27,6 +28,8 @@ class Vehicle:
         dwell_s: how long it stays at all stops but the last.
         fixed: it cannot be expected to move: off line, stopped, stuck.
         home: its own place, where it may always wait.
+        left: what it would need again to turn back, when it has left its node for the edge it stands on; ``places``
+            are then what it takes up there.
     """
 
     robot_id: str
@@ -38,6 +41,11 @@ class Vehicle:
     dwell_s: float = 0.0
     fixed: bool = False
     home: str | None = None
+    left: frozenset[Resource] = frozenset()
+
+    def goes_on(self, passage: Passage) -> bool:
+        """Whether an edge from its node is the one it stands on, rather than one it has to turn back for."""
+        return not self.left or not self.places.isdisjoint(passage.stretch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +100,12 @@ class Plan:
             return self
         for back in range(1, len(self.behind) + 1):
             if self.behind[-back].passage.start == node:
+                # What was released comes before what anybody has planned since, whenever it was to be driven.
+                again = (replace(visit, enter_s=-math.inf) for visit in self.behind[-back:])
                 return Plan(
                     node,
                     self.stops,
-                    (*self.behind[-back:], *self.visits),
+                    (*again, *self.visits),
                     tuple(count + back for count in self.stays),
                     self.behind[:-back],
                 )
@@ -108,6 +118,12 @@ class Plan:
 
 
 Plans = Mapping[str, Plan]
+
+
+def taken_up(vehicle: Vehicle, plan: Plan | None) -> frozenset[Resource]:
+    """Where a robot is until it drives on, with what it needs to turn back when its plan wants that."""
+    turns_back = plan is not None and plan.visits and not vehicle.goes_on(plan.visits[0].passage)
+    return vehicle.places | vehicle.left if turns_back else vehicle.places
 
 
 def to_stored(plan: Plan) -> Stored:

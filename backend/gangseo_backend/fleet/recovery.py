@@ -21,6 +21,9 @@ from gangseo_backend.fleet.public import StepState
 from gangseo_backend.fleet.record import About, about
 from gangseo_backend.fleet.states import OrderState
 
+ASKED_AT_LEAST = 2
+"""Times an order is sent before silence counts as an answer."""
+
 
 def apply(board: Board) -> None:
     """Let nothing wait for ever."""
@@ -94,7 +97,7 @@ def _watch(board: Board, order: OrderRow, live: RobotLive) -> None:
         give_back(board, mission, "reason.robot_silent")
     elif (loss := _loss_to_hand_on(board, mission)) is not None:
         _hand_on(board, mission, order, loss)
-    elif order.unanswered_since and board.age_s(order.unanswered_since) > board.policy.give_up_after_s:
+    elif _does_not_answer(board, order):
         board.incident("robot_does_not_answer", about(mission, order.robot_id))
         _abandon(board, order, mission, "reason.robot_does_not_answer")
     elif order.robot_id in board.held:
@@ -104,6 +107,14 @@ def _watch(board: Board, order: OrderRow, live: RobotLive) -> None:
     elif _still_s(board, order, live) > board.policy.stuck_after_s + _patience_s(board, mission):
         board.incident("no_progress", about(mission, order.robot_id))
         _abandon(board, order, mission, "reason.no_progress")
+
+
+def _does_not_answer(board: Board, order: OrderRow) -> bool:
+    """Whether an order was sent again and again in vain; a backend that slept has to ask once more first."""
+    if order.unanswered_since is None or order.sent_at is None or order.sends < ASKED_AT_LEAST:
+        return False
+    had_its_time = board.age_s(order.sent_at) > board.policy.resend_after_s
+    return had_its_time and board.age_s(order.unanswered_since) > board.policy.give_up_after_s
 
 
 def _abandon(board: Board, order: OrderRow, mission: MissionRow, reason_key: str) -> None:

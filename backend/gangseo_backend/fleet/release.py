@@ -14,7 +14,8 @@ from gangseo_backend.fleet.plans import Plan, Plans, from_stored, to_stored
 from gangseo_backend.fleet.public import MissionState
 from gangseo_backend.fleet.states import OrderState
 from gangseo_backend.fleet.traffic import Site as TrafficSite
-from gangseo_backend.fleet.traffic import grant, in_front, update
+from gangseo_backend.fleet.traffic import update
+from gangseo_backend.fleet.turns import grant, in_front
 from gangseo_backend.fleet.vehicles import vehicles_of
 from gangseo_protocol.vda5050 import Order
 

@@ -3,7 +3,7 @@
 import heapq
 import itertools
 import math
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gangseo_backend.fleet.network import Network, Passage
@@ -54,28 +54,28 @@ Times = Callable[[str], Mapping[str, float]]
 def arrivals(
     network: Network,
     table: Timetable,
-    start: Label,
+    starts: Sequence[Label],
     goal: str,
     times: Times,
-    closed: Collection[str] = (),
-    ends: Collection[str] = (),
+    closed: Collection[str],
+    ends: Collection[str],
 ) -> Iterator[Label]:
     """Ways to a goal, earliest first, one for each stay that is possible there.
 
     Args:
         network: the lanes.
         table: bookings of everybody else.
-        start: where and from when on; its place is free until ``until_s``.
+        starts: where a way may begin and from when on; the place there is free until ``until_s``.
         goal: node to come to.
         times: heuristic.
         closed: edges not to use.
-        ends: places to stand at that may lie on the way; all others are left to those who have to go there.
+        ends: places to stand at that may lie on the way, the goal among them; all others are left to those who have
+            to go there.
     """
     rest_s = times(goal)
-    if start.node not in rest_s:
-        return
     order = itertools.count()
-    queue = [(start.ready_s + rest_s[start.node], next(order), start)]
+    queue = [(start.ready_s + rest_s[start.node], next(order), start) for start in starts if start.node in rest_s]
+    heapq.heapify(queue)
     settled: set[tuple[str, str, float]] = set()
     for _ in range(MOST_LABELS):
         if not queue:
@@ -89,15 +89,18 @@ def arrivals(
         if label.node == goal:
             yield label
         for passage in network.onward[label.node]:
-            if passage.end not in rest_s or passage.edge_id in closed:
+            if passage.end not in rest_s or not is_way(network, passage, closed, ends):
                 continue
-            if passage.end != goal and network.is_end(passage.end) and passage.end not in ends:
-                continue
-            for later in _along(table, label, passage):
+            for later in along(table, label, passage):
                 heapq.heappush(queue, (later.ready_s + rest_s[passage.end], next(order), later))
 
 
-def _along(table: Timetable, label: Label, passage: Passage) -> Iterator[Label]:
+def is_way(network: Network, passage: Passage, closed: Collection[str], ends: Collection[str]) -> bool:
+    """Whether an edge may lie on a way: open, and not into a place that is left to those who have to go there."""
+    return passage.edge_id not in closed and (passage.end in ends or not network.is_end(passage.end))
+
+
+def along(table: Timetable, label: Label, passage: Passage) -> Iterator[Label]:
     """The earliest way along an edge for each stay that is possible at its end."""
     latest_s = label.until_s - passage.clear_s
     for free_s, taken_s in table.gaps(passage.place, label.ready_s):

@@ -8,12 +8,12 @@ and none waits in a ring. What depends on a robot that cannot move is suspended 
 
 import math
 import random
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from gangseo_backend.fleet.network import Network
-from gangseo_backend.fleet.plans import Plan, Plans, Vehicle
-from gangseo_backend.fleet.sipp import Label, Times, arrivals
+from gangseo_backend.fleet.plans import Plan, Plans, Vehicle, taken_up
+from gangseo_backend.fleet.sipp import Label, Times, along, arrivals, is_way
 from gangseo_backend.fleet.timetable import Resource, Timetable
 
 SUSPENDED_S = 1e6
@@ -142,17 +142,36 @@ class _Day:
 
     def _find(self, vehicle: Vehicle) -> Plan | None:
         """The earliest way to the first stop from which all the others can be reached."""
-        begin_s = max(vehicle.ready_s, self.now_s)
-        until_s = min((_free_until(self._table, place, begin_s) for place in vehicle.places), default=math.inf)
         old = self.plans.get(vehicle.robot_id)
-        ends = {*vehicle.stops, *(old.stops if old else ()), *((vehicle.home,) if vehicle.home else ())}
-        legs = self._legs(Label(vehicle.node, begin_s, until_s), vehicle.stops, vehicle.dwell_s, ends)
+        ends = {*vehicle.stops, *((vehicle.home,) if vehicle.home else ())}
+        if old is not None:
+            # At worst the old way is driven to its end, which is a home, and the new one from there.
+            ends.update(old.stops, (visit.passage.end for visit in old.visits))
+        legs = self._legs(self._beginnings(vehicle, ends), vehicle.stops, vehicle.dwell_s, ends)
         if legs is None:
             return None
         return Plan(vehicle.node, vehicle.stops, legs[-1].visits(), tuple(len(leg.visits()) for leg in legs))
 
+    def _beginnings(self, vehicle: Vehicle, ends: Collection[str]) -> Sequence[Label]:
+        """Where a way can begin: at the robot's node, or along the edge it stands on; there it may also turn back."""
+        begin_s = max(vehicle.ready_s, self.now_s)
+        here = Label(vehicle.node, begin_s, self._free_until(vehicle.places, begin_s))
+        if not vehicle.left:
+            return (here,)
+        back = replace(here, until_s=min(here.until_s, self._free_until(vehicle.left, begin_s)))
+        site, found = self.site, list[Label]()
+        for passage in site.network.onward[vehicle.node]:
+            if vehicle.goes_on(passage):
+                found += along(self._table, here, passage)
+            elif is_way(site.network, passage, site.closed, ends):
+                found += along(self._table, back, passage)
+        return found
+
+    def _free_until(self, resources: Iterable[Resource], from_s: float) -> float:
+        return min((_free_until(self._table, resource, from_s) for resource in resources), default=math.inf)
+
     def _legs(
-        self, begin: Label, stops: Sequence[str], dwell_s: float, ends: Collection[str]
+        self, begin: Sequence[Label], stops: Sequence[str], dwell_s: float, ends: Collection[str]
     ) -> tuple[Label, ...] | None:
         site, tried = self.site, 0
         for label in arrivals(site.network, self._table, begin, stops[0], site.times, site.closed, ends):
@@ -162,7 +181,7 @@ class _Day:
                 continue
             tried += 1
             stayed = replace(label, ready_s=label.ready_s + dwell_s)
-            onward = self._legs(stayed, stops[1:], dwell_s, ends) if stayed.ready_s < stayed.until_s else None
+            onward = self._legs((stayed,), stops[1:], dwell_s, ends) if stayed.ready_s < stayed.until_s else None
             if onward is not None:
                 return (label, *onward)
             if tried == GOALS_TRIED:
@@ -172,8 +191,8 @@ class _Day:
     def _book(self, vehicle: Vehicle) -> None:
         table, robot_id, plan = self._table, vehicle.robot_id, self.plans.get(vehicle.robot_id)
         ready_s = _ready_s(vehicle, self.now_s)
-        table.book(vehicle.held - vehicle.places, self.now_s, ready_s, robot_id)
-        places: Iterable[Resource] = vehicle.places
+        places: Iterable[Resource] = taken_up(vehicle, plan)
+        table.book(vehicle.held.difference(places), self.now_s, ready_s, robot_id)
         since_s = self.now_s
         for visit in plan.visits if plan else ():
             table.book(places, since_s, visit.enter_s + visit.passage.clear_s, robot_id)
@@ -207,12 +226,14 @@ def retimed(plans: Plans, vehicles: Sequence[Vehicle], now_s: float) -> dict[str
 def _times(plans: Plans, vehicles: Sequence[Vehicle], now_s: float) -> dict[str, list[float]]:
     """When each edge is entered, keeping who comes first on every resource."""
     ready_s = {vehicle.robot_id: _ready_s(vehicle, now_s) for vehicle in vehicles}
+    places: dict[str, Collection[Resource]] = {
+        vehicle.robot_id: taken_up(vehicle, plans.get(vehicle.robot_id)) for vehicle in vehicles
+    }
     free_s: dict[Resource, tuple[float, str]] = {}
     for vehicle in vehicles:
         key = vehicle.robot_id
-        free_s.update(dict.fromkeys(vehicle.held - vehicle.places, (ready_s[key], key)))
-        free_s.update(dict.fromkeys(vehicle.places, (math.inf, key)))
-    places: dict[str, Collection[Resource]] = {vehicle.robot_id: vehicle.places for vehicle in vehicles}
+        free_s.update(dict.fromkeys(vehicle.held.difference(places[key]), (ready_s[key], key)))
+        free_s.update(dict.fromkeys(places[key], (math.inf, key)))
     dwell_s = {vehicle.robot_id: vehicle.dwell_s for vehicle in vehicles}
     found: dict[str, list[float]] = {key: [] for key in plans}
     order = sorted(
@@ -232,55 +253,3 @@ def _times(plans: Plans, vehicles: Sequence[Vehicle], now_s: float) -> dict[str,
         free_s[passage.place] = (math.inf, key)
         places[key] = (passage.place,)
     return found
-
-
-def grant(plans: Plans, vehicles: Sequence[Vehicle], wanted: Mapping[str, int]) -> dict[str, int]:
-    """How many edges more each robot gets: those whose turn it is on everything they take.
-
-    Args:
-        plans: of this moment.
-        vehicles: every robot.
-        wanted: edges each would like now, at most.
-    """
-    owner = {resource: vehicle.robot_id for vehicle in vehicles for resource in vehicle.held}
-    turns = _turns(plans)
-    granted = dict.fromkeys(wanted, 0)
-    moved = True
-    while moved:
-        moved = False
-        for key in sorted(wanted):
-            while key in plans and granted[key] < min(wanted[key], plans[key].stays[0]):
-                takes = plans[key].visits[granted[key]].passage.takes
-                if any(owner.get(resource, key) != key or turns[resource][0] != key for resource in takes):
-                    break
-                for resource in takes:
-                    owner[resource] = key
-                    turns[resource].pop(0)
-                granted[key] += 1
-                moved = True
-    return {key: count for key, count in granted.items() if count}
-
-
-def in_front(plans: Plans, vehicles: Sequence[Vehicle]) -> dict[str, str]:
-    """For each robot with a plan that cannot drive on now: the robot it waits for."""
-    owner = {resource: vehicle.robot_id for vehicle in vehicles for resource in vehicle.held}
-    turns = _turns(plans)
-    found: dict[str, str] = {}
-    for key, plan in plans.items():
-        for resource in plan.visits[0].passage.takes if plan.visits else ():
-            for first in (owner.get(resource, key), turns[resource][0]):
-                if first != key:
-                    found[key] = first
-    return found
-
-
-def _turns(plans: Plans) -> dict[Resource, list[str]]:
-    """Who comes on each resource, in order."""
-    turns: dict[Resource, list[str]] = {}
-    visits = sorted(
-        (visit.enter_s, key, index) for key, plan in plans.items() for index, visit in enumerate(plan.visits)
-    )
-    for _, key, index in visits:
-        for resource in plans[key].visits[index].passage.takes:
-            turns.setdefault(resource, []).append(key)
-    return turns

@@ -1,6 +1,7 @@
 """From rows and live robots to what traffic looks at."""
 
 import math
+from typing import NamedTuple
 
 from gangseo_backend.fleet.board import Board
 from gangseo_backend.fleet.live import RobotLive, countdown_s
@@ -42,16 +43,12 @@ def _without_order(board: Board, live: RobotLive, now_s: float) -> Vehicle | Non
     node = board.node_of(robot_id)
     if node is None:
         return None
-    network = board.place.network
-    places = _places(network, node, live)
-    held = places
-    if live.x is not None and live.y is not None and _distance_m(network, node, live) > CLEARED_M:
-        held |= network.standing_on(live.x, live.y)
+    standing = _standing(board.place.network, node, live)
     mission, home = board.mission_of(robot_id), _home(board, robot_id)
     goal = None if mission is None or mission.cancel_requested_at else mission.target_node_id
     return Vehicle(
-        robot_id, node, places, held, now_s, _stops(goal, home), _work_s(board, live, mission),
-        _is_fixed(board, live, None), home,
+        robot_id, node, standing.places, standing.held, now_s, _stops(goal, home), _work_s(board, live, mission),
+        _is_fixed(board, live, None), home, standing.left,
     )  # fmt: skip
 
 
@@ -60,13 +57,20 @@ def _with_order(board: Board, live: RobotLive, order: OrderRow, now_s: float) ->
     here = order.route[order.passed]
     under_way = order.passed < order.released
     held: set[str] = set()
-    if not under_way or _distance_m(network, here, live) <= CLEARED_M:
+    places, left = _places_after(network, order, order.released, live), frozenset[str]()
+    standing = _standing(network, here, live)
+    if order.released == 0:
+        places, left = standing.places, standing.left
+        held |= standing.held
+    elif order.passed == 0 and standing.left and standing.places.isdisjoint(network.passages[order.edges[0]].stretch):
+        # It comes back to where it begins before it drives on.
+        held |= standing.held | standing.left
+    elif not under_way or not standing.is_away:
         held |= _places_after(network, order, order.passed, live)
     for index in range(order.passed, order.released):
         held.update(network.passages[order.edges[index]].takes)
     if order.robot_id in board.held and live.x is not None and live.y is not None:
         held |= network.standing_on(live.x, live.y)
-    places = _places_after(network, order, order.released, live)
     mission, home = board.missions.get(order.mission_id), _home(board, order.robot_id)
     drive_s = sum(network.passages[edge].time_s for edge in order.edges[order.passed : order.released])
     at_last = order.released == len(order.edges)
@@ -75,13 +79,36 @@ def _with_order(board: Board, live: RobotLive, order: OrderRow, now_s: float) ->
     ready_s = now_s + drive_s + (work_s if at_last else 0.0)
     return Vehicle(
         order.robot_id, order.route[order.released], places, frozenset(held | places), ready_s,
-        _stops(goal, home), work_s, _is_fixed(board, live, order), home,
+        _stops(goal, home), work_s, _is_fixed(board, live, order), home, left,
     )  # fmt: skip
 
 
 def _stops(goal: str | None, home: str | None) -> tuple[str, ...]:
     wanted = dict.fromkeys(stop for stop in (goal, home) if stop is not None)
     return tuple(wanted)
+
+
+class _Standing(NamedTuple):
+    """Of a robot at a node, or that has left it for an edge: what it takes up, what it has left, all it holds."""
+
+    places: frozenset[str]
+    left: frozenset[str]
+    held: frozenset[str]
+    is_away: bool
+
+
+def _standing(network: Network, node: str, live: RobotLive) -> _Standing:
+    at_node, nothing = _places(network, node, live), frozenset[str]()
+    if live.x is None or live.y is None or _distance_m(network, node, live) <= CLEARED_M:
+        return _Standing(at_node, nothing, at_node, is_away=False)
+    on = network.standing_on(live.x, live.y)
+    if onward := on & _stretches_from(network, node):
+        return _Standing(onward, at_node, on, is_away=True)
+    return _Standing(at_node, nothing, at_node | on, is_away=True)
+
+
+def _stretches_from(network: Network, node: str) -> frozenset[str]:
+    return frozenset(resource for passage in network.onward[node] for resource in passage.stretch)
 
 
 def _places_after(network: Network, order: OrderRow, index: int, live: RobotLive) -> frozenset[str]:
