@@ -48,20 +48,28 @@ def test_a_day_counts_calls_by_how_they_ended():
             mission(None, MissionState.QUEUED),
         ],
         factor=1.0,
+        target_s=120.0,
     )
-    assert (day.calls, day.served, day.canceled, day.failed, day.reassigned) == (6, 3, 1, 1, 1)
+    assert (day.missions, day.served, day.canceled, day.failed, day.reassigned) == (6, 3, 1, 1, 1)
     assert (day.arrival_p50_s, day.arrival_p95_s, day.on_time) == (100.0, 130.0, pytest.approx(2 / 3))
     assert [cause.count for cause in day.causes] == [1]
     assert day.causes[0].text.ko != "reason.robot_silent"
 
 
 def test_a_day_without_calls_has_no_times():
-    day = day_figures("2026-11-26", [], factor=8.0)
-    assert (day.calls, day.arrival_p50_s, day.on_time) == (0, None, None)
+    day = day_figures("2026-11-26", [], factor=8.0, target_s=120.0)
+    assert (day.missions, day.arrival_p50_s, day.done_p50_s, day.on_time) == (0, None, None, None)
+
+
+def test_work_without_a_target_has_times_all_the_same():
+    finished = mission(60.0, ended_at=START + timedelta(seconds=200))
+    failed = mission(70.0, MissionState.FAILED, ended_at=START + timedelta(seconds=900))
+    day = day_figures("2026-11-26", [finished, failed], factor=1.0, target_s=None)
+    assert (day.arrival_p95_s, day.done_p50_s, day.done_p95_s, day.on_time) == (70.0, 200.0, 200.0, None)
 
 
 def test_times_are_those_of_the_robots():
-    assert day_figures("2026-11-26", [mission(10.0)], factor=8.0).arrival_p50_s == 80.0
+    assert day_figures("2026-11-26", [mission(10.0)], factor=8.0, target_s=120.0).arrival_p50_s == 80.0
 
 
 def live(x: float, y: float = 0.0) -> RobotLive:
@@ -85,7 +93,7 @@ def test_figures_of_a_running_service(start_city, monkeypatch):
     found = wait_until(
         lambda: (figures := city.get("/api/fleet/figures?days=3"))["robots"] and figures, what="robot figures"
     )
-    assert [day["calls"] for day in found["days"]] == [0, 0, 1]
+    assert [day["missions"] for day in found["days"]] == [0, 0, 1]
     today = found["days"][-1]
     assert (today["served"], today["failed"]) == (1, 0)
     assert 0.0 < today["arrival_p50_s"] < 30.0
@@ -94,8 +102,13 @@ def test_figures_of_a_running_service(start_city, monkeypatch):
     assert robot["online_s"] > 0
     text = city.client.get("/api/fleet/figures.csv?days=3").text
     rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))
-    assert rows[0][:2] == ["day", "calls"]
+    assert rows[0][:2] == ["day", "missions"]
     assert len(rows[0]) == len(rows[1])
+    for kind in ("deliver", "round", "patrol", "unload", "charge"):
+        other = city.get(f"/api/fleet/figures?days=3&kind={kind}")
+        assert (other["kind"], other["target_s"]) == (kind, None)
+        assert [robot["served"] for robot in other["robots"]] == [0]
+    assert city.client.get("/api/fleet/figures?kind=dance").status_code == 422
     assert city.client.get("/api/fleet/figures?days=0").status_code == 422
     city.client.cookies.clear()
     assert city.client.get("/api/fleet/figures").status_code == 401

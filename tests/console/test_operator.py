@@ -155,7 +155,7 @@ def test_figures_show_a_served_call_as_plots_and_tables(
     expect(page.get_by_role("region", name="로봇 운행").locator("tbody tr").first).to_contain_text("km")
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").or_(page.get_by_role("link", name="CSV")).click()
-    assert download.value.path().read_text(encoding="utf-8-sig").startswith("day,calls,")
+    assert download.value.path().read_text(encoding="utf-8-sig").startswith("day,missions,")
 
 
 def test_a_viewer_sees_robots_and_no_controls(open_page: OpenPage) -> None:

@@ -4,7 +4,7 @@ import csv
 import io
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,8 +25,8 @@ from gangseo_backend.fleet.public import (
     ServiceFigures,
 )
 
-TARGET_S = 120.0
-"""A robot should be there within two minutes, as in the pilot."""
+TARGET_S = {MissionKind.COLLECT: 120.0}
+"""A robot that was called should be there within two minutes, as in the pilot."""
 
 
 def percentile(values: Sequence[float], share: float) -> float | None:
@@ -35,31 +35,38 @@ def percentile(values: Sequence[float], share: float) -> float | None:
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)] if ordered else None
 
 
-def day_figures(day: str, missions: Sequence[MissionRow], factor: float) -> DayFigures:
-    """Figures of the calls of one day. Pure.
+def day_figures(day: str, missions: Sequence[MissionRow], factor: float, target_s: float | None) -> DayFigures:
+    """Figures of one day. Pure.
 
     Args:
         day: ISO date at the place.
-        missions: of calls made that day.
+        missions: of one kind, made that day.
         factor: robot seconds per wall second.
+        target_s: within which a robot should arrive.
     """
-    arrivals = [
-        (row.arrived_at - row.created_at).total_seconds() * factor for row in missions if row.arrived_at is not None
-    ]
+    arrivals = _seconds(factor, ((row.created_at, row.arrived_at) for row in missions))
+    finished = [row for row in missions if row.state is MissionState.FINISHED]
+    done = _seconds(factor, ((row.created_at, row.ended_at) for row in finished))
     states = Counter(row.state for row in missions)
     causes = Counter(row.reason_key for row in missions if row.state is MissionState.FAILED and row.reason_key)
     return DayFigures(
         day=day,
-        calls=len(missions),
+        missions=len(missions),
         served=states[MissionState.FINISHED],
         canceled=states[MissionState.CANCELED],
         failed=states[MissionState.FAILED],
         reassigned=sum(row.attempt > 1 for row in missions),
         arrival_p50_s=percentile(arrivals, 0.5),
         arrival_p95_s=percentile(arrivals, 0.95),
-        on_time=sum(value <= TARGET_S for value in arrivals) / len(arrivals) if arrivals else None,
+        done_p50_s=percentile(done, 0.5),
+        done_p95_s=percentile(done, 0.95),
+        on_time=sum(value <= target_s for value in arrivals) / len(arrivals) if arrivals and target_s else None,
         causes=[_cause(key, count) for key, count in causes.most_common()],
     )
+
+
+def _seconds(factor: float, spans: Iterable[tuple[datetime, datetime | None]]) -> list[float]:
+    return [(end - begin).total_seconds() * factor for begin, end in spans if end is not None]
 
 
 def _cause(key: str, count: int) -> CauseCount:
@@ -74,17 +81,15 @@ class FleetFigures:
         self._db, self._clock, self._place, self._factor = db, clock, place, factor
         self._zone = ZoneInfo(place.site.timezone)
 
-    def last(self, days: int) -> ServiceFigures:
-        """Figures of today and the days before."""
+    def last(self, days: int, kind: MissionKind) -> ServiceFigures:
+        """Figures of one kind of work, today and the days before."""
         today = self._clock.now().astimezone(self._zone).date()
         wanted = [today - timedelta(days=back) for back in reversed(range(days))]
         begin = datetime.combine(wanted[0], time.min, self._zone)
-        calls = select(MissionRow).where(
-            col(MissionRow.kind) == MissionKind.COLLECT, col(MissionRow.created_at) >= begin
-        )
+        made = select(MissionRow).where(col(MissionRow.kind) == kind, col(MissionRow.created_at) >= begin)
         used = select(RobotDayRow).where(col(RobotDayRow.day) >= wanted[0].isoformat())
         with self._db.read() as session:
-            missions = session.exec(calls).all()
+            missions = session.exec(made).all()
             rows = session.exec(used.order_by(col(RobotDayRow.day), col(RobotDayRow.robot_id))).all()
         by_day: dict[date, list[MissionRow]] = {day: [] for day in wanted}
         for row in missions:
@@ -94,10 +99,12 @@ class FleetFigures:
             for row in missions
             if row.state is MissionState.FINISHED
         )
+        target_s = TARGET_S.get(kind)
         return ServiceFigures(
-            target_s=TARGET_S,
+            kind=kind,
+            target_s=target_s,
             speed_factor=self._factor,
-            days=[day_figures(day.isoformat(), found, self._factor) for day, found in by_day.items()],
+            days=[day_figures(day.isoformat(), found, self._factor, target_s) for day, found in by_day.items()],
             robots=[self._robot(row, served[row.day, row.robot_id]) for row in rows],
         )
 
@@ -130,7 +137,3 @@ def as_csv(figures: ServiceFigures) -> str:
             )
         writer.writerow([])
     return out.getvalue()
-
-
-def _cell(value: object) -> object:
-    return value["ko"] if isinstance(value, dict) else value

@@ -259,16 +259,22 @@ class CauseCount(BaseModel):
 
 
 class DayFigures(BaseModel):
-    """Calls made on one day; times in robot seconds, shares 0..1, None where there was nothing to measure."""
+    """Missions of one kind asked for on one day; None where there was nothing to measure.
+
+    Times are robot seconds from the asking: ``arrival`` until a robot was at the first place, ``done`` until all was
+    done. ``on_time`` is the share of arrivals within the target.
+    """
 
     day: str
-    calls: int
+    missions: int
     served: int
     canceled: int
     failed: int
     reassigned: int
     arrival_p50_s: float | None
     arrival_p95_s: float | None
+    done_p50_s: float | None
+    done_p95_s: float | None
     on_time: float | None
     causes: list[CauseCount]
 
@@ -288,9 +294,10 @@ class RobotDayFigures(BaseModel):
 
 
 class ServiceFigures(BaseModel):
-    """How well the service ran, oldest day first."""
+    """How well one kind of work went, oldest day first; only residents' calls have a target for arrivals."""
 
-    target_s: float
+    kind: MissionKind
+    target_s: float | None
     speed_factor: float
     days: list[DayFigures]
     robots: list[RobotDayFigures]

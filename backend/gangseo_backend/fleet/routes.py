@@ -17,6 +17,7 @@ from gangseo_backend.fleet.public import (
     IncidentPublic,
     IncidentState,
     MissionCancel,
+    MissionKind,
     MissionPublic,
     MissionState,
     RobotPublic,
@@ -179,14 +180,14 @@ def events(fleet: Fleet, after: Cursor = None, limit: Limit = 100) -> list[Event
 
 @router.get("/figures")
 @accounts(Role.VIEWER)
-def figures(fleet: Fleet, days: Days = 14) -> ServiceFigures:
-    """How well the service ran: today and the days before."""
-    return fleet.figures.last(days)
+def figures(fleet: Fleet, days: Days = 14, kind: MissionKind = MissionKind.COLLECT) -> ServiceFigures:
+    """How well one kind of work went: today and the days before."""
+    return fleet.figures.last(days, kind)
 
 
 @router.get("/figures.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
 @accounts(Role.VIEWER)
-def figures_csv(fleet: Fleet, days: Days = 14) -> Response:
+def figures_csv(fleet: Fleet, days: Days = 14, kind: MissionKind = MissionKind.COLLECT) -> Response:
     """The same for a spreadsheet."""
-    headers = {"Content-Disposition": 'attachment; filename="gangseo-figures.csv"'}
-    return Response(as_csv(fleet.figures.last(days)), media_type="text/csv; charset=utf-8", headers=headers)
+    headers = {"Content-Disposition": f'attachment; filename="gangseo-figures-{kind.value}.csv"'}
+    return Response(as_csv(fleet.figures.last(days, kind)), media_type="text/csv; charset=utf-8", headers=headers)

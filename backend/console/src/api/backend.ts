@@ -1,7 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from './api';
 import { Problem, problemFrom, UNREACHABLE } from './problem';
-import type { CollectionForecast, CollectionWish, Outcome, PaperKind, Point, RobotCommand, Site } from './types';
+import type { CollectionForecast, CollectionWish, MissionKind, Outcome, PaperKind, Point, RobotCommand, Site } from './types';
 
 /** Every answer that is not a success becomes a thrown `Problem`; callers handle one kind of failure. */
 const problems: Middleware = {
@@ -32,7 +32,7 @@ export const backend = {
   // openapi-fetch widens tuples to arrays; the generated type is the exact one.
   site: () => answer(client.GET('/fleet/site')) as Promise<unknown> as Promise<Site>,
   spots: () => answer(client.GET('/recycling/spots')),
-  figures: (days: number) => answer(client.GET('/fleet/figures', { params: { query: { days } } })),
+  figures: (days: number, kind: MissionKind) => answer(client.GET('/fleet/figures', { params: { query: { days, kind } } })),
   closures: () => answer(client.GET('/fleet/closures')),
   closeArea: (vertices: Point[], until: string, reason: string) =>
     answer(client.POST('/fleet/closures', { body: { vertices, until, reason } })),

@@ -10,6 +10,7 @@ export type Activity = Robot['activity'];
 export type Bin = Schemas['BinPublic'];
 export type RobotError = Schemas['RobotErrorPublic'];
 export type Mission = Schemas['MissionPublic'];
+export type MissionKind = Schemas['MissionKind'];
 export type MissionStep = Schemas['StepPublic'];
 export type Call = Schemas['CallPublic'];
 export type CallState = Schemas['CallState'];

@@ -12,9 +12,10 @@ export function DayTable({ days }: { days: DayFigures[] }) {
   return (
     <Table
       title={t('figures.table')}
-      head={[t('figures.day'), t('figures.calls'), t('figures.served'), t('figures.p50'), t('figures.p95'), t('figures.onTime'), t('figures.reassigned'), t('figures.failed')]}
+      head={[t('figures.day'), t('figures.missions'), t('figures.served'), t('figures.arrivalMedian'), t('figures.arrival95'), t('figures.onTime'), t('figures.doneMedian'), t('figures.done95'), t('figures.reassigned'), t('figures.failed')]}
       rows={days.map((day) => [
-        shortDay(day.day, language), day.calls, day.served, seconds(day.arrival_p50_s), seconds(day.arrival_p95_s), percent(day.on_time), day.reassigned, day.failed,
+        shortDay(day.day, language), day.missions, day.served, seconds(day.arrival_p50_s), seconds(day.arrival_p95_s), percent(day.on_time),
+        seconds(day.done_p50_s), seconds(day.done_p95_s), day.reassigned, day.failed,
       ])}
     />
   );

@@ -1,11 +1,11 @@
 import type { DayFigures } from '../api/types';
 
 export interface Totals {
-  calls: number;
+  missions: number;
   served: number;
   failed: number;
   reassigned: number;
-  /** Share of arrivals within the target, weighted by the calls that were served; null without any. */
+  /** Share of arrivals within the target, weighted by the missions that were served; null without any. */
   onTime: number | null;
 }
 
@@ -15,7 +15,7 @@ export function totals(days: readonly DayFigures[]): Totals {
   const measured = days.filter((day) => day.on_time !== null && day.served > 0);
   const weight = measured.reduce((total, day) => total + day.served, 0);
   return {
-    calls: sum((day) => day.calls),
+    missions: sum((day) => day.missions),
     served: sum((day) => day.served),
     failed: sum((day) => day.failed),
     reassigned: sum((day) => day.reassigned),
