@@ -502,7 +502,7 @@ export interface paths {
         };
         /**
          * Figures
-         * @description How well the service ran: today and the days before.
+         * @description How well one kind of work went: today and the days before.
          */
         get: operations["figures"];
         put?: never;
@@ -1881,23 +1881,30 @@ export interface components {
         };
         /**
          * DayFigures
-         * @description Calls made on one day; times in robot seconds, shares 0..1, None where there was nothing to measure.
+         * @description Missions of one kind asked for on one day; None where there was nothing to measure.
+         *
+         *     Times are robot seconds from the asking: ``arrival`` until a robot was at the first place, ``done`` until all was
+         *     done. ``on_time`` is the share of arrivals within the target.
          */
         DayFigures: {
             /** Arrival P50 S */
             arrival_p50_s: number | null;
             /** Arrival P95 S */
             arrival_p95_s: number | null;
-            /** Calls */
-            calls: number;
             /** Canceled */
             canceled: number;
             /** Causes */
             causes: components["schemas"]["CauseCount"][];
             /** Day */
             day: string;
+            /** Done P50 S */
+            done_p50_s: number | null;
+            /** Done P95 S */
+            done_p95_s: number | null;
             /** Failed */
             failed: number;
+            /** Missions */
+            missions: number;
             /** On Time */
             on_time: number | null;
             /** Reassigned */
@@ -3154,17 +3161,18 @@ export interface components {
         };
         /**
          * ServiceFigures
-         * @description How well the service ran, oldest day first.
+         * @description How well one kind of work went, oldest day first; only residents' calls have a target for arrivals.
          */
         ServiceFigures: {
             /** Days */
             days: components["schemas"]["DayFigures"][];
+            kind: components["schemas"]["MissionKind"];
             /** Robots */
             robots: components["schemas"]["RobotDayFigures"][];
             /** Speed Factor */
             speed_factor: number;
             /** Target S */
-            target_s: number;
+            target_s: number | null;
         };
         /**
          * SessionPublic
@@ -4644,6 +4652,7 @@ export interface operations {
         parameters: {
             query?: {
                 days?: number;
+                kind?: components["schemas"]["MissionKind"];
             };
             header?: never;
             path?: never;
@@ -4675,6 +4684,7 @@ export interface operations {
         parameters: {
             query?: {
                 days?: number;
+                kind?: components["schemas"]["MissionKind"];
             };
             header?: never;
             path?: never;
