@@ -156,6 +156,9 @@ def test_figures_show_a_served_call_as_plots_and_tables(
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").or_(page.get_by_role("link", name="CSV")).click()
     assert download.value.path().read_text(encoding="utf-8-sig").startswith("day,missions,")
+    page.get_by_label("업무").select_option("patrol")
+    expect(page.get_by_text("2분 안 도착", exact=True)).to_have_count(0)
+    expect(page.get_by_role("link", name="CSV")).to_have_attribute("href", re.compile("kind=patrol"))
 
 
 def test_a_viewer_sees_robots_and_no_controls(open_page: OpenPage) -> None:
