@@ -62,6 +62,16 @@ def press(fleet, v: float, seconds: float, w: float = 0.0) -> float:
         time.sleep(0.1)
 
 
+def drive(fleet, wheels: Wheels, v: float) -> float:
+    """Words until it drives, on a busy machine some more of them; gives when the last was sent."""
+    last_word = press(fleet, v, 1.2)
+    for _ in range(10):
+        if abs(wheels.read("odom")[-1]["v"]) > 0.3:
+            break
+        last_word = press(fleet, v, 0.3)
+    return last_word
+
+
 def test_the_wheels_are_told_to_stand_within_three_tenths_when_nobody_speaks(
     tmp_path, start_process, free_port, ros_domain_id, vda5050_schemas, capsys
 ):
@@ -78,10 +88,10 @@ def test_the_wheels_are_told_to_stand_within_three_tenths_when_nobody_speaks(
         assert waiting_key(fleet.state) == "waiting.by_hand"
         commands, stands = [], []
         for trial in range(TRIALS):
-            last_word = press(fleet, 0.5 if trial % 2 else -0.5, 1.2)
+            last_word = drive(fleet, wheels, 0.5 if trial % 2 else -0.5)
             commands.append(wheels.stopped_after(last_word, "cmd", 0.0))
             stands.append(wheels.stopped_after(last_word, "odom", 0.02))
-        last_word = press(fleet, 0.5, 1.2)
+        drive(fleet, wheels, 0.5)
         killed_at = time.monotonic()
         kill_hard(robot)
         after_kill = wheels.stopped_after(killed_at, "cmd", 0.0)
