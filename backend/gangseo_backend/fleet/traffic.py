@@ -168,7 +168,7 @@ class _Day:
         return found
 
     def _free_until(self, resources: Iterable[Resource], from_s: float) -> float:
-        return min((_free_until(self._table, resource, from_s) for resource in resources), default=math.inf)
+        return min((_end_of_gap(self._table, resource, from_s) for resource in resources), default=math.inf)
 
     def _legs(
         self, begin: Sequence[Label], stops: Sequence[str], dwell_s: float, ends: Collection[str]
@@ -205,7 +205,7 @@ def _ready_s(vehicle: Vehicle, now_s: float) -> float:
     return max(vehicle.ready_s, now_s) + (SUSPENDED_S if vehicle.fixed else 0.0)
 
 
-def _free_until(table: Timetable, resource: Resource, from_s: float) -> float:
+def _end_of_gap(table: Timetable, resource: Resource, from_s: float) -> float:
     for start_s, end_s in table.gaps(resource, from_s):
         return end_s if start_s == from_s else from_s
     return from_s
