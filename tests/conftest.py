@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 import structlog
 from hypothesis import settings
+
+from claims import claim, free_port
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -57,29 +58,15 @@ def park_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def ros_domain_id() -> Iterator[int]:
     """A ROS domain nobody else on this machine uses, held by a lock while the test runs."""
-    for domain in range(20, 100):
-        lock = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        try:
-            lock.bind(f"\0gangseo-ros-domain-{domain}")
-        except OSError:
-            lock.close()
-            continue
+    domain, lock = claim("ros-domain", range(20, 100))
+    with lock:
         yield domain
-        lock.close()
-        return
-    pytest.fail("no free ROS domain between 20 and 99")
 
 
-@pytest.fixture
-def free_port() -> Callable[[], int]:
-    """Gives a TCP port that was free a moment ago."""
-
-    def pick() -> int:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            return int(probe.getsockname()[1])
-
-    return pick
+@pytest.fixture(name="free_port")
+def _free_port() -> Callable[[], int]:
+    """Gives TCP ports that are free and stay this process's."""
+    return free_port
 
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")

@@ -25,9 +25,11 @@ def check_port(host: str, port: int) -> None:
 
 
 def free_port(preferred: int) -> int:
-    """The preferred port of this machine where it is free, else any that is."""
-    if port_is_free("127.0.0.1", preferred):
-        return preferred
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """The preferred port of this machine or the next free one after it.
+
+    Raises StartError where the hundred after it are all taken.
+    """
+    for port in range(preferred, preferred + 100):
+        if port_is_free("127.0.0.1", port):
+            return port
+    raise StartError(f"ports {preferred} to {preferred + 99} are all in use", "End what listens there.")

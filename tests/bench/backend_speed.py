@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "backend")]
 from backend.parked_vehicle import ParkedVehicle  # noqa: E402 - after the path
 from backend.small_site import build_site  # noqa: E402
 from backend.vehicle import Vehicle  # noqa: E402
+from claims import free_port  # noqa: E402
 from gangseo_protocol.topics import topic  # noqa: E402
 from gangseo_protocol.vda5050 import Connection, ConnectionState, MobileRobotPosition, State  # noqa: E402
 
@@ -45,7 +45,7 @@ class Stage:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.mqtt_port, self.http_port, client_port = _ports(3)
+        self.mqtt_port, self.http_port, client_port = (free_port() for _ in range(3))
         self.site = build_site(robots=ROBOTS, spots=CALLS)
         (folder / "site.json").write_text(self.site.to_json(), encoding="utf-8")
         mqtt = f"mqtt {{ host: 127.0.0.1, port: {self.mqtt_port} }}"
@@ -107,16 +107,6 @@ class Stage:
         for process in reversed(self.processes):
             process.terminate()
             process.wait(timeout=15)
-
-
-def _ports(count: int) -> list[int]:
-    probes = [socket.socket() for _ in range(count)]
-    for probe in probes:
-        probe.bind(("127.0.0.1", 0))
-    ports = [int(probe.getsockname()[1]) for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
 
 
 async def _commands(stage: Stage, client: httpx.AsyncClient) -> list[float]:

@@ -14,8 +14,8 @@ sys.path[:0] = [str(ROOT / "starter"), str(ROOT / "tests" / "e2e")]
 
 from city_client import OPEN_CALLS, CityClient  # noqa: E402
 from running_city.clock import SimClock  # noqa: E402
-from setup_time import free_port  # noqa: E402
 
+from claims import free_port  # noqa: E402
 from gangseo_starter.city import City, CityOptions  # noqa: E402
 from gangseo_starter.layout import ROOT as LAYOUT  # noqa: E402
 

@@ -24,8 +24,8 @@ from city_client import CityClient  # noqa: E402
 from running_city.clock import SimClock  # noqa: E402
 from running_city.machine import busy_s  # noqa: E402
 from running_city.residents import Residents  # noqa: E402
-from setup_time import free_port  # noqa: E402
 
+from claims import free_port  # noqa: E402
 from gangseo_starter.city import City, CityOptions  # noqa: E402
 from gangseo_starter.layout import ROOT as LAYOUT  # noqa: E402
 

@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -11,15 +10,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+from claims import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 _UP = re.compile(r"up after ([\d.]+) s")
-
-
-def free_port() -> int:
-    """A TCP port that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _environment(home: Path) -> dict[str, str]:

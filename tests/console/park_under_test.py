@@ -17,6 +17,7 @@ from pathlib import Path
 import httpx
 from vehicle import Vehicle
 
+from claims import free_port
 from gangseo_protocol.site import Site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,12 +30,6 @@ port: {client}
 mqtt {{ host: 127.0.0.1, port: {mqtt} }}
 jetstream {{ store_dir: "{store}" }}
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_until(condition: Callable[[], object], what: str, timeout_s: float = 60.0) -> None:

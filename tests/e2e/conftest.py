@@ -7,6 +7,7 @@ import pytest
 from city_client import CityClient
 from sim_control import SimControl
 
+from claims import claim, free_port
 from gangseo_starter.city import City, CityOptions
 from gangseo_starter.layout import ROOT as LAYOUT
 
@@ -17,27 +18,9 @@ SPEED = 5.0
 @pytest.fixture(scope="module")
 def module_domain_id() -> Iterator[int]:
     """A ROS domain of this module's own."""
-    import socket
-
-    for domain in range(60, 100):
-        lock = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        try:
-            lock.bind(f"\0gangseo-ros-domain-{domain}")
-        except OSError:
-            lock.close()
-            continue
+    domain, lock = claim("ros-domain", range(60, 100))
+    with lock:
         yield domain
-        lock.close()
-        return
-    pytest.fail("no free ROS domain between 60 and 99")
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +38,8 @@ def running_city(tmp_path_factory: pytest.TempPathFactory, module_domain_id: int
         world=LAYOUT.world("magok_hanui"),
         robots=2,
         speed=speed,
-        port=_free_port(),
-        mqtt_port=_free_port(),
+        port=free_port(),
+        mqtt_port=free_port(),
         audio=False,
         schema_dir=str(schemas) if schemas.is_dir() else "",
     )

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from pathlib import Path
 import httpx
 import psutil
 
+from claims import free_port
 from gangseo_protocol.site import Site
 from gangseo_starter.broker import ensure_secrets, write_broker_config
 from load.postgres import Postgres
@@ -26,17 +26,6 @@ PROBE = "probe"
 """A broker user like a robot's, for the echo that tells what the broker alone takes."""
 
 
-def ports(count: int) -> list[int]:
-    """Ports nobody listens on."""
-    probes = [socket.socket() for _ in range(count)]
-    for probe in probes:
-        probe.bind(("127.0.0.1", 0))
-    found = [int(probe.getsockname()[1]) for probe in probes]
-    for probe in probes:
-        probe.close()
-    return found
-
-
 class Stage:
     """Everything of one town."""
 
@@ -45,7 +34,7 @@ class Stage:
         self.data = folder / "data"
         self.site = site
         self.postgres = postgres
-        self.mqtt_port, self.http_port, self.nats_port, self.watch_port = ports(4)
+        self.mqtt_port, self.http_port, self.nats_port, self.watch_port = (free_port() for _ in range(4))
         self.site_file = folder / "site.json"
         self.site_file.write_text(site.to_json(), encoding="utf-8")
         robots = tuple(home.robot_id for home in site.robots)
