@@ -60,9 +60,11 @@ def _parser() -> argparse.ArgumentParser:
     start.add_argument("--sim", choices=("embedded", "gazebo"), default="embedded", help="simulator (default embedded)")
     start.add_argument("--no-audio", action="store_true", help="robots do not speak aloud")
     start.set_defaults(action=run)
-    check = commands.add_parser("test", help="run every check and test")
-    check.add_argument("--fast", action="store_true", help="leave out what takes over five seconds")
-    check.add_argument(
+    check = commands.add_parser("test", help="run every check, and every test on the embedded simulator")
+    which = check.add_mutually_exclusive_group()
+    which.add_argument("--fast", action="store_true", help="leave out what takes over five seconds")
+    which.add_argument("--all", action="store_true", help="the tests on Gazebo Classic too, where it is to be had")
+    which.add_argument(
         "--gazebo", action="store_true", help="only the tests on Gazebo Classic; fails where it is not to be had"
     )
     check.add_argument("--coverage", action="store_true", help="measure coverage")

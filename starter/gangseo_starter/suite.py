@@ -22,7 +22,7 @@ def test(arguments: argparse.Namespace, layout: Layout) -> int:
     begin = time.monotonic()
     set_up(layout, "magok_hanui", test=True)
     ensure_modules(layout)
-    if not arguments.fast:
+    if arguments.all or arguments.gazebo:
         _prepare_gazebo(layout, needed=arguments.gazebo)
     failed = [] if arguments.pytest or arguments.gazebo else _check(layout)
     coverage = ["--cov", "--cov-report=xml:.gangseo/coverage.xml", "--cov-report=term:skip-covered"]
@@ -37,22 +37,26 @@ def test(arguments: argparse.Namespace, layout: Layout) -> int:
     return int(bool(failed))
 
 
-_SIDE_BY_SIDE = ("-n", "2", "--dist", "worksteal")
+_SIDE_BY_SIDE = ("-n", "3", "--dist", "worksteal")
+_FILE_BY_FILE = ("-n", "3", "--dist", "loadfile")
+"""Real robots mostly wait for their wheels, and the tests of one file share them."""
 
 
 def _parts(arguments: argparse.Namespace) -> Sequence[Sequence[str]]:
-    """The arguments of each run of pytest: all tests take two, chosen ones one.
-
-    Whole robots take the machine for themselves, one test after the other: what they show happens in real time.
-    """
+    """The arguments of each run of pytest: all tests take three, chosen ones one."""
     if arguments.gazebo:
-        return (("-m", "gazebo"),)
+        return ("-m", "gazebo and not ros", "-n", "2", "--dist", "worksteal"), ("-m", "gazebo and ros")
     if arguments.fast:
         return (("-m", "not slow and not gazebo", *_SIDE_BY_SIDE),)
     if arguments.pytest:
         return ((),)
+    where = "" if arguments.all else " and not gazebo"
     append = ["--cov-append"] if arguments.coverage else []
-    return ("-m", "not ros", *_SIDE_BY_SIDE), ("-m", "ros", *append)
+    return (
+        ("-m", f"not ros{where}", *_SIDE_BY_SIDE),
+        ("-m", f"ros and not alone{where}", *_FILE_BY_FILE, *append),
+        ("-m", "alone", *append),
+    )
 
 
 def _prepare_gazebo(layout: Layout, *, needed: bool) -> None:

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from gangseo_starter.city import City
 
-pytestmark = [pytest.mark.slow, pytest.mark.ros, pytest.mark.browser]
+pytestmark = [pytest.mark.slow, pytest.mark.ros, pytest.mark.alone, pytest.mark.browser]
 
 PICTURES = Path(__file__).resolve().parents[2] / ".gangseo" / "pictures"
 FRAME_S = 0.7

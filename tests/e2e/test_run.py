@@ -16,7 +16,7 @@ from city_client import OPEN_CALLS, CityClient
 from gangseo_starter.city import City, CityOptions
 from gangseo_starter.layout import ROOT as LAYOUT
 
-pytestmark = [pytest.mark.slow, pytest.mark.ros]
+pytestmark = [pytest.mark.slow, pytest.mark.ros, pytest.mark.alone]
 
 GANGSEO = LAYOUT.root / "gangseo"
 

@@ -4,7 +4,7 @@ import urllib.error
 
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.ros]
+pytestmark = [pytest.mark.slow, pytest.mark.ros, pytest.mark.alone]
 
 FAR_SPOTS = {
     "robot_01/robot": "bench_07",

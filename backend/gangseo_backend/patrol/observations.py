@@ -1,5 +1,6 @@
 """What robots see on rounds: taken from the link to a thread, stored once, answered."""
 
+import contextlib
 import queue
 import threading
 from collections.abc import Callable
@@ -22,7 +23,6 @@ from gangseo_protocol.observation import Observation, ObservationId, Observation
 
 PICTURES = "pictures"
 _WAITING = 200
-_LOOK_S = 0.5
 _JPEG = b"\xff\xd8\xff"
 _log = structlog.get_logger(__name__)
 Tell = Callable[[Session, str, RoundRow, dict[str, object]], None]
@@ -46,7 +46,7 @@ class ObservationIntake:
         """``tell`` records a fact about a round."""
         self._db, self._clock, self._blobs, self._mail = db, clock, blobs, mail
         self._robot_ids, self._tell = robot_ids, tell
-        self._waiting: queue.Queue[tuple[str, bytes]] = queue.Queue(_WAITING)
+        self._waiting: queue.Queue[tuple[str, bytes] | None] = queue.Queue(_WAITING)
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         mail.subscribe("observation", self.put)
@@ -59,6 +59,8 @@ class ObservationIntake:
     def stop(self) -> None:
         """Finish the one in hand and end."""
         self._stop.set()
+        with contextlib.suppress(queue.Full):  # then the thread is not asleep
+            self._waiting.put_nowait(None)
         if self._thread is not None:
             self._thread.join(timeout=10)
 
@@ -71,14 +73,17 @@ class ObservationIntake:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            self.handle_next(_LOOK_S)
+            self.handle_next(wait=True)
 
-    def handle_next(self, wait_s: float = 0.0) -> bool:
-        """Keep the next one that waits, or comes in time; whether there was one."""
+    def handle_next(self, *, wait: bool = False) -> bool:
+        """Keep the next one that has come, or comes; whether there was one."""
         try:
-            robot_id, payload = self._waiting.get(block=wait_s > 0.0, timeout=wait_s)
+            came = self._waiting.get(block=wait)
         except queue.Empty:
             return False
+        if came is None:
+            return False
+        robot_id, payload = came
         try:
             self.keep(robot_id, payload)
         except (SQLAlchemyError, OSError):

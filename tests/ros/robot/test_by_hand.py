@@ -14,6 +14,7 @@ from ros.robot.true_stack import TrueStack
 
 pytestmark = [
     pytest.mark.ros,
+    pytest.mark.alone,
     pytest.mark.slow,
     pytest.mark.skipif(
         not all(importlib.util.find_spec(name) for name in ("gangseo_sim", "gangseo_navigation")),

@@ -47,12 +47,25 @@ function RobotCard({ robot, onSelect }: { robot: Robot; onSelect: (robotId: stri
         </span>
       )}
       {robot.waiting && <span className="card-note"><Icon name="waiting" size={14} /> {own(robot.waiting)}</span>}
-      {robot.errors.length > 0 && (
-        <span className="card-note card-bad">
-          <Icon name="incident" size={14} /> {t('robot.problems', { count: robot.errors.length })}
-        </span>
-      )}
+      <Problems robot={robot} />
     </button>
+  );
+}
+
+/** What stops the robot in red, what it can work with beside it. */
+function Problems({ robot }: { robot: Robot }) {
+  const { t } = useText();
+  const warnings = robot.errors.filter((error) => error.level === 'WARNING').length;
+  const errors = robot.errors.length - warnings;
+  return (
+    <>
+      {errors > 0 && (
+        <span className="card-note card-bad"><Icon name="incident" size={14} /> {t('robot.problems', { count: errors })}</span>
+      )}
+      {warnings > 0 && (
+        <span className="card-note"><Icon name="incident" size={14} /> {t('robot.warnings', { count: warnings })}</span>
+      )}
+    </>
   );
 }
 
