@@ -36,6 +36,7 @@ export class ParkView {
   private readonly bounds: LngLatBounds;
   private ready = false;
   private onReady: (() => void)[] = [];
+  private readonly drawn = new Map<string, string>();
 
   constructor(
     container: HTMLElement,
@@ -96,14 +97,20 @@ export class ParkView {
   }
 
   showRoutes(drives: readonly Drive[]): void {
-    this.whenReady(() => {
-      void this.map.getSource<GeoJSONSource>('route')?.setData(routeLayer(drives, this.projection));
-      void this.map.getSource<GeoJSONSource>('planned')?.setData(plannedLayer(drives, this.projection));
-    });
+    this.fill('route', routeLayer(drives, this.projection));
+    this.fill('planned', plannedLayer(drives, this.projection));
   }
 
   showOverlay(overlay: Overlay, layer: Layer): void {
-    this.whenReady(() => void this.map.getSource<GeoJSONSource>(overlay)?.setData(layer));
+    this.fill(overlay, layer);
+  }
+
+  /** Drawing is dear where the processor does it: what is there already is not drawn again. */
+  private fill(source: string, layer: Layer): void {
+    const words = JSON.stringify(layer);
+    if (this.drawn.get(source) === words) return;
+    this.drawn.set(source, words);
+    this.whenReady(() => void this.map.getSource<GeoJSONSource>(source)?.setData(layer));
   }
 
   /** Corners of an area being drawn; while there may be some, a tap sets one and the pointer says so. */
