@@ -43,20 +43,23 @@ _FILE_BY_FILE = ("-n", "3", "--dist", "loadfile")
 
 
 def _parts(arguments: argparse.Namespace) -> Sequence[Sequence[str]]:
-    """The arguments of each run of pytest: all tests take three, chosen ones one."""
-    if arguments.gazebo:
-        return ("-m", "gazebo and not ros", "-n", "2", "--dist", "worksteal"), ("-m", "gazebo and ros")
+    """The arguments of each run of pytest: all tests take several, chosen ones one."""
     if arguments.fast:
         return (("-m", "not slow and not gazebo", *_SIDE_BY_SIDE),)
     if arguments.pytest:
         return ((),)
-    where = "" if arguments.all else " and not gazebo"
     append = ["--cov-append"] if arguments.coverage else []
-    return (
-        ("-m", f"not ros{where}", *_SIDE_BY_SIDE),
-        ("-m", f"ros and not alone{where}", *_FILE_BY_FILE, *append),
+    embedded = (
+        ("-m", "not ros and not gazebo", *_SIDE_BY_SIDE),
+        ("-m", "ros and not alone and not gazebo", *_FILE_BY_FILE, *append),
         ("-m", "alone", *append),
     )
+    # A test on Gazebo is two processes that both work.
+    gazebo = (
+        ("-m", "gazebo and not ros", "-n", "2", "--dist", "worksteal", *append),
+        ("-m", "gazebo and ros", *append),
+    )
+    return gazebo if arguments.gazebo else (*embedded, *gazebo) if arguments.all else embedded
 
 
 def _prepare_gazebo(layout: Layout, *, needed: bool) -> None:
