@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROBOTS = 200
 WARM_UP_S = 10
-WATCHED_S = 25
+WATCHED_S = 40
 GROWTH_LIMIT_BYTES = 3_000_000
 
 # The stream alone is replaced: no fleet of two hundred fits into a test, and what is measured is the page.

@@ -12,14 +12,12 @@ from gangseo_navigation.node import CYCLE_S
 from ros.robot.fleet_double import action_status, await_that, kill_hard, waiting_key
 from ros.robot.true_stack import TrueStack
 
+BUILT = all(importlib.util.find_spec(name) for name in ("gangseo_sim", "gangseo_navigation"))
 pytestmark = [
     pytest.mark.ros,
     pytest.mark.alone,
     pytest.mark.slow,
-    pytest.mark.skipif(
-        not all(importlib.util.find_spec(name) for name in ("gangseo_sim", "gangseo_navigation")),
-        reason="simulator and navigation are not built",
-    ),
+    pytest.mark.skipif(not BUILT, reason="simulator and navigation are not built: ./gangseo test builds them"),
 ]
 STOP_WITHIN_S = 0.3
 TRIALS = 20
